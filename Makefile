@@ -1,0 +1,50 @@
+# The same recipes for people, hooks and CI. `make run` is all a newcomer needs.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run setup setup-test test test-long check pins
+
+run: setup
+	$(BIN)/dooryard serve
+
+setup: $(VENV)/.base
+
+setup-test: setup $(VENV)/.test
+
+# A fresh Debian has python3 without venv: take the package when we may, and say what to do when we may not.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Dooryard needs Python 3.11 or newer."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -q && apt-get install -y -q --no-install-recommends python3-venv; \
+	  else echo "Python's venv is missing. Run: sudo apt-get install python3-venv"; exit 1; fi; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.base: requirements/base.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/base.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test: requirements/test.txt $(VENV)/.base
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/test.txt
+	@touch $@
+
+check: setup-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m django makemigrations --settings dooryard.web.settings --check --dry-run
+
+test: check
+	$(BIN)/pytest -m "not long" --cov
+
+test-long: setup-test
+	$(BIN)/pytest -m long
+
+# Pins every dependency with its hashes; no index address is written.
+pins: setup-test
+	cd requirements && for name in base test; do \
+	  ../$(BIN)/pip-compile -q --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
+	    --no-emit-trusted-host --no-emit-find-links --no-header -o $$name.txt $$name.in; done

@@ -1,0 +1,1 @@
+"""What every room that writes shares: the audit log first, accounts and roles later."""

@@ -1,0 +1,1 @@
+"""The services directory: HSDS tables, the compiled bundle's home, and the pages that ask it."""

@@ -1,0 +1,1 @@
+"""Everything that comes in from a source, and what was held back of it."""
