@@ -1,0 +1,1 @@
+"""The rules of the house as functions, and the planted violations that prove them."""
