@@ -4,14 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup setup-test test test-long check pins
+.PHONY: run setup setup-test chromium test test-long check pins
 
 run: setup
 	$(BIN)/dooryard serve
 
 setup: $(VENV)/.base
 
-setup-test: setup $(VENV)/.test
+setup-test: setup $(VENV)/.test node_modules/.package-lock.json chromium
 
 # A fresh Debian has python3 without venv: take the package when we may, and say what to do when we may not.
 $(BIN)/python:
@@ -29,6 +29,15 @@ $(VENV)/.base: requirements/base.txt pyproject.toml | $(BIN)/python
 $(VENV)/.test: requirements/test.txt $(VENV)/.base
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes --no-deps -r requirements/test.txt
 	@touch $@
+
+node_modules/.package-lock.json: package-lock.json .npmrc
+	npm ci --silent
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-liberation; \
+	  else echo "The browser tests need Chromium. Run: sudo apt-get install chromium fonts-liberation"; exit 1; fi; }
 
 check: setup-test
 	$(BIN)/ruff check .
