@@ -1,0 +1,57 @@
+"""A served Maine and a Chromium for the journeys, each started once."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PROGRAM = Path(sys.executable).with_name("dooryard")
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a fresh `dooryard serve` with a data folder of its own."""
+    folder = tmp_path_factory.mktemp("served")
+    server = subprocess.Popen(
+        [PROGRAM, "serve", "--port", "0"],
+        env=os.environ | {"DOORYARD_DATA": str(folder)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert server.stdout is not None
+    for line in server.stdout:
+        if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+            break
+    else:
+        pytest.fail("the server ended without saying where it serves")
+    yield found.group(0)
+    server.terminate()
+    assert server.wait(timeout=20) == 0
+    server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium",
+            args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    """A page without script: everything public must work in it."""
+    context = chromium.new_context(java_script_enabled=False)
+    yield context.new_page()
+    context.close()
