@@ -1,4 +1,4 @@
-"""Every public page in a browser: no barrier that axe finds, no request elsewhere, nothing kept, nothing cut off at 320 px."""
+"""Every public page in a browser: axe finds no barrier, nothing is asked elsewhere, kept, or cut off at 320 px."""
 
 from __future__ import annotations
 
