@@ -1,0 +1,26 @@
+"""Writing to the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.transaction import TransactionManagementError
+from django.utils import timezone
+
+from dooryard.desk.models import AuditEntry
+
+
+def record(
+    *, by: str, action: str, table: str = "", key: object = "", details: Mapping[str, Any] | None = None
+) -> AuditEntry:
+    """Add a row to the audit log, in the transaction of the write that it tells of.
+
+    Raises TransactionManagementError outside a transaction: a write and its row stand or fall together.
+    """
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("record() belongs inside the transaction.atomic() of the write it tells of")
+    return AuditEntry.objects.create(
+        at=timezone.now(), by=by, action=action, table=table, key=str(key), details=dict(details or {})
+    )

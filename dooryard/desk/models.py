@@ -1,0 +1,30 @@
+"""The audit log: who did what to which record, and when. Rows are added and never changed."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class AuditEntry(models.Model):
+    """One thing done. Triggers in the database refuse UPDATE and DELETE, whoever asks.
+
+    `by` is an account or a part of the system ("load", "steward:17"), `action` a verb ("load", "confirm"),
+    `table` and `key` the record it was done to. `details` are counts, keys and digests: never a word, an address
+    or a place that a person typed.
+    """
+
+    at = models.DateTimeField()
+    by = models.TextField()
+    action = models.TextField()
+    table = models.TextField(blank=True, default="")
+    key = models.TextField(blank=True, default="")
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(by="") & ~models.Q(action=""), name="audit_by_and_action_given")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.by} {self.action} {self.table} {self.key}".rstrip()

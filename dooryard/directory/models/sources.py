@@ -1,0 +1,84 @@
+"""Who said what: sources, their records, and the provenance of each published field."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from dooryard.directory.models.reaching import Phone
+from dooryard.directory.models.rows import Beside, text
+from dooryard.directory.models.services import Service
+
+CONFIRMED_HOW = ("called", "visited", "own page", "peer")
+"""How somebody checked a fact: by phone, on the spot, on the provider's own page, through a peer."""
+
+BASES = ("stated", "assumed", "worked out")
+"""Whether a source states a value, we assumed it, or it was worked out from others (a town's centre, say)."""
+
+
+class Source(Beside):
+    """Where records come from: a place's folder, a feed. `kind` is its format, `licence` an SPDX name or words."""
+
+    key = models.SlugField(unique=True, max_length=80)
+    name = models.TextField()
+    publisher = text()
+    url = text()
+    licence = text()
+    kind = text()
+
+    class Meta:
+        ordering = ["key"]
+
+
+class SourceRecord(Beside):
+    """That record `ref` of a source became a service. `digest` is the SHA-256 (hex) of what was read."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="records")
+    ref = models.TextField()
+    service = models.ForeignKey(Service, models.CASCADE, related_name="source_records")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["source", "ref"]
+        constraints = [models.UniqueConstraint(fields=["source", "ref"], name="source_record_once")]
+
+
+class Provenance(Beside):
+    """That a publisher says this of one field of one record.
+
+    `resource_type` (an HSDS table's name), `resource_id` and `field` say which field; `field` "" is the whole record.
+    `value` is what the publisher says, as text. `seen` is an ISO date, the start of one (2021, 2021-07) or "undated".
+    `agreement` counts the publishers that say the same of this field. `how` is "" until somebody has confirmed it.
+    """
+
+    resource_type = models.TextField()
+    resource_id = models.UUIDField()
+    field = text()
+    value = text()
+    publisher = models.TextField()
+    title = text()
+    url = text()
+    seen = models.TextField(default="undated")
+    basis = models.TextField(default="stated")
+    how = text()
+    agreement = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["resource_type", "resource_id", "field", "id"]
+        indexes = [models.Index(fields=["resource_id", "field"], name="provenance_resource")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(basis__in=BASES), name="provenance_basis_in_set"),
+            models.CheckConstraint(condition=models.Q(how__in=[*CONFIRMED_HOW, ""]), name="provenance_how_in_set"),
+        ]
+
+
+class PhonePublication(Beside):
+    """What decides how far a number may be shown (core/tiers.py holds the rule).
+
+    `publishers` counts those that agree on it, `conflict` says that some disagree, `advice` is what the source tells
+    us about publishing ("yes", "after one live check", "no: ..."). It is for us and never shown.
+    """
+
+    phone = models.OneToOneField(Phone, models.CASCADE, related_name="publication")
+    publishers = models.PositiveSmallIntegerField(default=0)
+    conflict = models.BooleanField(default=False)
+    advice = text()
