@@ -17,7 +17,14 @@ from dooryard.directory.models.services import (
     ServiceCapacity,
     Unit,
 )
-from dooryard.directory.models.sources import PhonePublication, Provenance, Source, SourceRecord
+from dooryard.directory.models.sources import (
+    NeverPublish,
+    PhonePublication,
+    Provenance,
+    ServedPlace,
+    Source,
+    SourceRecord,
+)
 from dooryard.directory.models.standing import Confirmation, LocationPrivacy, ServiceStatus
 
 __all__ = [
@@ -33,6 +40,7 @@ __all__ = [
     "LocationPrivacy",
     "MetaTableDescription",
     "Metadata",
+    "NeverPublish",
     "Organization",
     "OrganizationIdentifier",
     "Phone",
@@ -41,6 +49,7 @@ __all__ = [
     "Provenance",
     "RequiredDocument",
     "Schedule",
+    "ServedPlace",
     "Service",
     "ServiceArea",
     "ServiceAtLocation",

@@ -71,14 +71,59 @@ class Provenance(Beside):
         ]
 
 
+CONFLICTS = ("", "resolved", "open")
+"""Whether sources disagree: they do not, they do and one is known to be right, or they do and nobody knows."""
+
+
 class PhonePublication(Beside):
     """What decides how far a number may be shown (core/tiers.py holds the rule).
 
-    `publishers` counts those that agree on it, `conflict` says that some disagree, `advice` is what the source tells
-    us about publishing ("yes", "after one live check", "no: ..."). It is for us and never shown.
+    `publishers` counts those that agree on it, `advice` is what the source tells us about publishing ("show", "check"
+    first, "hold", "" for none). `reason` says in our words why sources disagree or why it is held, without the number
+    that lost. `seen` is the newest date (or its start) of a page that gives the number; after `expires` it is held.
+    `route` is what to do with a number that is not simply called ("text POISON to 85511", "then press 1").
     """
 
     phone = models.OneToOneField(Phone, models.CASCADE, related_name="publication")
     publishers = models.PositiveSmallIntegerField(default=0)
-    conflict = models.BooleanField(default=False)
     advice = text()
+    conflict = text()
+    reason = text()
+    seen = text()
+    expires = models.DateField(null=True, blank=True)
+    route = text()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(conflict__in=CONFLICTS), name="phone_conflict_in_set")]
+
+
+class NeverPublish(Beside):
+    """A number that must never be shown, kept as a digest so that the list itself cannot leak it.
+
+    `digest` is `core.tiers.digest` of the number, `reason` why, in words.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="never_publish")
+    digest = models.CharField(max_length=64)
+    reason = text()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "digest"], name="never_publish_once")]
+
+
+class ServedPlace(Beside):
+    """The place that a source's records are of: what its folder says of itself.
+
+    `state` and `country` are codes (US, ME), `zone` an IANA time zone. `fallback` is the ref of the line that finds
+    what the directory does not hold, `crisis` the refs of the lines for a crisis, separated by spaces.
+    `gazetteer` is the JSON of its counties, towns and postal codes.
+    """
+
+    source = models.OneToOneField(Source, models.CASCADE, related_name="place")
+    name = models.TextField()
+    state = text()
+    country = text()
+    zone = models.TextField()
+    fallback = text()
+    crisis = text()
+    gazetteer = text()

@@ -15,13 +15,15 @@ STATES = ("open", "closed", "paused", "planned", "unconfirmed")
 class ServiceStatus(Beside):
     """A point on a service's timeline; the last one recorded holds.
 
-    `since` is an ISO date, the start of one, or "". `note` is for us; `instead` is shown: what to use in its place.
+    `since` is an ISO date, the start of one, or "". `note` is for us. `why` and `instead` are shown: what happened, and
+    what to use in its place, as words or as refs of the same source separated by spaces.
     """
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="statuses")
     state = models.TextField()
     since = text()
     note = text()
+    why = text()
     instead = text()
     recorded_at = models.DateTimeField()
 
