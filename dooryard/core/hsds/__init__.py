@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from dooryard.core.hsds.about import Attribute, Metadata, MetaTableDescription, Taxonomy, TaxonomyTerm, Url
+from dooryard.core.hsds.checking import problems
 from dooryard.core.hsds.reaching import Accessibility, Address, Contact, Language, Location, Phone, Schedule
 from dooryard.core.hsds.services import (
     CostOption,
@@ -77,4 +78,5 @@ __all__ = [
     "TaxonomyTerm",
     "Unit",
     "Url",
+    "problems",
 ]

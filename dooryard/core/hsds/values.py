@@ -17,8 +17,8 @@ Maybe: TypeAlias = T | UnsetType
 
 _UUID = "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"
 
-Id = Annotated[str, Meta(pattern=_UUID, extra_json_schema={"format": "uuid"})]
-"""A UUID as text, checked when decoded."""
+Id = Annotated[str, Meta(pattern=_UUID, max_length=36, extra_json_schema={"format": "uuid"})]
+"""A UUID as text, checked when decoded; the length, because a pattern's $ lets a line end pass."""
 
 Number = Annotated[int | float, Meta(extra_json_schema={"type": "number"})]
 """A JSON number; 18 stays 18 and does not come back as 18.0."""
