@@ -41,7 +41,7 @@ class ImportRun(models.Model):
 
 
 class HeldRow(models.Model):
-    """A row that is not shown, or a number of it that is not, with the reason; `raw` is the row as it was read, as JSON.
+    """A row, or a number of it, that is not shown, and why; `raw` is the row as it was read, as JSON.
 
     `part` is "" for the whole row, else what of it is held ("phone"). `file` and `line` say where it stands.
     """
