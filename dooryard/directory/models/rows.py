@@ -47,7 +47,7 @@ def date() -> Any:
     return models.DateField(null=True, blank=True)
 
 
-def part_of(table: str, related_name: str) -> Any:
+def part_of(table: str | type[models.Model], related_name: str) -> Any:
     """A link to the record that this row belongs to and goes with; `related_name` is the list it stands in there."""
     return models.ForeignKey(table, models.CASCADE, related_name=related_name, null=True, blank=True)
 
