@@ -6,6 +6,8 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from dooryard.web import quiet
+
 
 def data_folder() -> Path:
     """The data folder: DOORYARD_DATA, or ./var."""
@@ -36,11 +38,45 @@ def database(url: str, folder: Path) -> dict[str, object]:
     }
 
 
+def hosts(names: str) -> list[str]:
+    """The names this machine may be asked for: those given, with commas between, besides its own."""
+    return ["127.0.0.1", "localhost", "[::1]", *(name.strip() for name in names.split(",") if name.strip())]
+
+
+ROOT = Path(__file__).resolve().parents[2]
 DATA = data_folder()
+BUNDLES = DATA / "bundle"
+PLACES = ROOT / "places"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), DATA)}
 INSTALLED_APPS = ["dooryard.desk", "dooryard.directory", "dooryard.feeds"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
+USE_I18N = False
+
+ALLOWED_HOSTS = hosts(os.environ.get("DOORYARD_HOSTS", ""))
+ROOT_URLCONF = "dooryard.web.urls"
+WSGI_APPLICATION = "dooryard.web.wsgi.application"
+APPEND_SLASH = False
+# No session, no cookie and no CSRF token: the one public form, POST /find, changes nothing on the server, so there is
+# nothing that another site could make a visitor's browser do. The desk, which does change things, is a door of its own.
+MIDDLEWARE = ["dooryard.web.headers.secure_headers", "dooryard.web.headers.known_host", "dooryard.web.errors.named_errors"]
 # Nothing is signed with it: there are no sessions and no cookies on the public side.
 SECRET_KEY = "unused-no-sessions-no-signed-cookies"  # noqa: S105
+# Room for a question that is too long, so that it is answered with words instead of a broken connection.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FILES = 0
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [Path(__file__).parent / "templates", ROOT / "dooryard" / "directory" / "templates"],
+        "OPTIONS": {
+            "environment": "dooryard.web.templating.environment",
+            "autoescape": True,
+            "auto_reload": False,
+        },
+    }
+]
+LOGGING = quiet.LOGGING

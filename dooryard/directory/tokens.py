@@ -1,0 +1,109 @@
+"""The neutral addresses of /find: a question sealed into a token that says nothing and stops opening by itself.
+
+The key lives in memory only. It is drawn when the server starts, before its workers are forked, so that all of them
+hold the same one; nothing is written to disk, environment or command line. Every ten minutes it is replaced by its
+own BLAKE2b hash, which each process works out for itself from the machine's monotonic clock: no message passes
+between them, and nobody can go from a later key back to an earlier one. The key before the current one is kept, so a
+page stays open for ten to twenty minutes; after that what was asked cannot be read back by anyone.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import threading
+import time
+from hashlib import blake2b
+
+import msgspec
+import nacl.secret
+from nacl.exceptions import CryptoError
+from nacl.utils import random
+
+PERIOD = 600.0
+"""Seconds that a key seals for."""
+BUCKET = 128
+"""Sealed questions are padded to a multiple of this many bytes, so that an address does not tell how much was typed."""
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """What a person filled in: the words, the place, and the narrower wishes; `refused` says why it is not asked."""
+
+    words: str = ""
+    near: str = ""
+    category: str = ""
+    open_now: bool = False
+    age: str = ""
+    refused: str = ""
+
+
+class Keys(msgspec.Struct, frozen=True):
+    """The keys of one period: the one that seals, and the one before it, which still opens."""
+
+    period: int
+    current: bytes
+    previous: bytes
+
+
+def ratchet(keys: Keys, period: int) -> Keys:
+    """The keys of `period`: each step hashes the key forward and forgets the one before the last."""
+    while keys.period < period:
+        keys = Keys(keys.period + 1, blake2b(keys.current, digest_size=32).digest(), keys.current)
+    return keys
+
+
+class Sealer:
+    """Seals questions and opens them again while their key lives.
+
+    Two threads that turn the keys at once work out the same ones, and the reference is swapped in one step,
+    so there is no lock that a forked worker could inherit shut.
+    """
+
+    def __init__(self, key: bytes | None = None) -> None:
+        self._keys = Keys(self.period(), key or random(32), random(32))
+
+    @staticmethod
+    def period() -> int:
+        """The number of the current ten minutes on the machine's monotonic clock, the same in every process."""
+        return int(time.monotonic() // PERIOD)
+
+    def turn(self) -> Keys:
+        """Bring the keys up to the clock, forgetting the old ones."""
+        self._keys = ratchet(self._keys, self.period())
+        return self._keys
+
+    def seal(self, asked: Asked) -> str:
+        """A question as a token for an address."""
+        plain = msgspec.msgpack.encode(asked)
+        padded = plain + b"\x80" + b"\x00" * (-(len(plain) + 1) % BUCKET)
+        sealed = nacl.secret.SecretBox(self.turn().current).encrypt(padded)
+        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
+
+    def open(self, token: str) -> Asked | None:
+        """The question in a token, or None when it is too old, forged or damaged: nobody can tell which."""
+        keys = self.turn()
+        try:
+            sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
+        except (ValueError, binascii.Error):
+            return None
+        for key in (keys.current, keys.previous):
+            try:
+                padded = nacl.secret.SecretBox(key).decrypt(sealed)
+            except (CryptoError, ValueError):
+                continue
+            return msgspec.msgpack.decode(padded.rstrip(b"\x00")[:-1], type=Asked)
+        return None
+
+
+sealer = Sealer()
+
+
+def keep_turning() -> None:
+    """Turn this process's keys on time even when nobody asks anything; called once in each process that serves."""
+
+    def forever() -> None:
+        while True:
+            time.sleep(PERIOD - time.monotonic() % PERIOD)
+            sealer.turn()
+
+    threading.Thread(target=forever, name="keys", daemon=True).start()

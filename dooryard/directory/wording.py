@@ -1,0 +1,99 @@
+"""How times, distances and trust are said in plain words, the same on every page, on paper and in the terminal."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from dooryard.core.documents import Document, Reach, Tier
+from dooryard.core.hours import OpenState
+
+HOURS_UNKNOWN = "hours unknown, call first"
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+HOW = {"called": "by phone", "visited": "by a visit", "own page": "on its own page", "peer": "by a peer"}
+
+
+def clock(at: datetime) -> str:
+    """The time of day: 8 pm, 8:30 am, noon, midnight."""
+    if (at.hour, at.minute) in ((0, 0), (12, 0)):
+        return "noon" if at.hour else "midnight"
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes} {'am' if at.hour < 12 else 'pm'}"
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A moment to come as seen from `now`: today only the time, this week the day, later the date."""
+    days = (at.date() - now.date()).days
+    if days == 0 or (days == 1 and (at.hour, at.minute) == (0, 0)):
+        return clock(at)
+    if days < 7:
+        return f"{at:%A} {clock(at)}"
+    return f"{at:%B} {at.day}, {clock(at)}"
+
+
+def open_words(state: OpenState, at: datetime) -> str:
+    """Whether it is open at `at` and what comes next, on the clock of the place itself."""
+    if state.state == "unknown":
+        return HOURS_UNKNOWN
+    if state.state == "open":
+        return f"open until {moment(state.until, at.astimezone(state.until.tzinfo))}" if state.until else "open now"
+    if state.opens is None:
+        return "closed now, call to ask when it opens"
+    return f"closed now, opens {moment(state.opens, at.astimezone(state.opens.tzinfo))}"
+
+
+def distance_words(miles: float | None, *, approximate: bool) -> str:
+    """How far it is in a straight line; `approximate` when it is measured to the middle of the town."""
+    if miles is None:
+        return ""
+    about = "about " if approximate else ""
+    if miles < 1:
+        return f"{about}less than a mile away"
+    amount = f"{miles:.1f}".removesuffix(".0") if miles < 10 else f"{miles:.0f}"
+    return f"{about}{amount} mile{'' if amount == '1' else 's'} away"
+
+
+def reach_words(reach: Reach, areas: tuple[str, ...]) -> str:
+    """How it reaches a person, where that is not by having an address."""
+    if reach == "area":
+        return f"serves {listed(areas)}" if areas else "serves this area"
+    return {"site": "", "statewide": "serves the whole state", "phone": "by phone or text", "mail": "by mail"}[reach]
+
+
+def listed(names: tuple[str, ...]) -> str:
+    """Names as a sentence has them: A, B and C."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+
+
+def day(iso: str) -> str:
+    """An ISO date or the start of one in words: September 24, 2022; September 2022; 2022; "date not stated"."""
+    parts = iso.split("-") if iso else []
+    if not parts or not all(part.isdigit() for part in parts):
+        return iso or "date not stated"
+    if len(parts) == 1:
+        return iso
+    first = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
+    return f"{first:%B} {first.day}, {first.year}" if len(parts) > 2 else f"{first:%B %Y}"
+
+
+def count(number: int) -> str:
+    """A small number as a word."""
+    return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
+
+
+def trust_words(document: Document, tier: Tier) -> str:
+    """Who said it, when, and whether anybody has checked: the texts of the tiers, word for word."""
+    if document.confirmed:
+        return f"confirmed {HOW.get(document.confirmed.how, document.confirmed.how)}, {day(document.confirmed.when)}"
+    seen = day(document.seen)
+    if tier == "A":
+        return f"seen in {count(document.sources)} source{'' if document.sources == 1 else 's'}, last {seen}"
+    if tier == "B":
+        return f"seen in {count(max(document.sources, 2))} sources, last {seen}, not yet called by us"
+    return f"one source, seen {seen}; it may have changed, 2-1-1 can check"
+
+
+def tier_of(document: Document) -> Tier:
+    """How far a whole record may be trusted: as its best number, or without a number as the count of its sources."""
+    if document.phones:
+        return min(phone.tier for phone in document.phones)
+    return "B" if document.sources > 1 else "C"

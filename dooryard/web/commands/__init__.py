@@ -1,0 +1,1 @@
+"""The commands of `dooryard`, one a file: EXAMPLE, add_arguments(parser) and run(arguments) -> exit code."""

@@ -1,0 +1,87 @@
+"""Ask the directory in your own words."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, datetime, tzinfo
+
+from dooryard.core import edge
+from dooryard.core.asking import LONGEST, Answer, Finder
+from dooryard.core.edge import plain
+from dooryard.directory import presenters, wording
+from dooryard.web.preparing import open_or_prepare
+
+EXAMPLE = 'dooryard find "narcan near me" --near 04401 --open-now'
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """As the surface has them."""
+    parser.add_argument("words", nargs="*", metavar="WORDS", help="what is needed, in any words")
+    parser.add_argument("--near", default="", metavar="PLACE", help="a ZIP code, a town, a county or lat,lon")
+    parser.add_argument("--within", metavar="MILES", help="no farther than this, in miles")
+    parser.add_argument("--category", action="append", default=[], metavar="C", help="only this kind; may be repeated")
+    parser.add_argument("--open-now", action="store_true", help="only what is known to be open")
+    parser.add_argument("--at", metavar="ISO", help="as if asked at this moment, such as 2026-11-23T21:30")
+    parser.add_argument("--age", metavar="N", help="the age of the person, in years")
+    parser.add_argument("--limit", default="20", metavar="N", help="how many results to show (default 20)")
+    parser.add_argument("--lang", default="en", metavar="L", help="the language of names (default en)")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Ask, print the answer, exit 0; a question that cannot be asked exits 2 with the reason."""
+    words = plain(" ".join(arguments.words))
+    if len(words) > LONGEST:
+        raise edge.BadInput(f"That is too long. Please say it in under {LONGEST:,} characters.")
+    finder = Finder(open_or_prepare())
+    started = time.perf_counter()
+    at = edge.moment(arguments.at, zone_of(finder)) if arguments.at else datetime.now(UTC)
+    answer = finder.ask(
+        words,
+        near=plain(arguments.near),
+        at=at,
+        within=edge.miles(arguments.within) if arguments.within else None,
+        categories=[plain(category) for category in arguments.category],
+        open_now=arguments.open_now,
+        age=edge.age(arguments.age) if arguments.age else None,
+        limit=int(edge.number(arguments.limit, name="The limit", low=1, high=1000)),
+    )
+    took_ms = (time.perf_counter() - started) * 1000
+    if arguments.json:
+        json.dump(presenters.answer_json(words, answer, finder, took_ms), sys.stdout, ensure_ascii=False, indent=1)
+        print()
+    else:
+        print("\n".join(plain(line) if line else "" for line in lines(answer, finder, at, arguments.lang)))
+    return 0
+
+
+def zone_of(finder: Finder) -> tzinfo:
+    """The zone that a time without an offset is meant in: that of the place served."""
+    return finder.bundle.zones[finder.bundle.document(0).zone] if finder.bundle.count else UTC
+
+
+def lines(answer: Answer, finder: Finder, at: datetime, lang: str) -> list[str]:
+    """The answer as lines of text."""
+    said = []
+    if answer.emergency:
+        said += ["Someone not waking up: call 911, then give naloxone if you have it. `/now` has every step.", ""]
+    said += [f"Showing results for {taken} (you typed {typed})." for typed, taken in answer.understanding.spelling.items()]
+    if answer.place:
+        said.append(f"Near {presenters.place_name(answer.place)}.")
+    said += [f"Or did you mean {presenters.place_name(other)}?" for other in answer.other_places]
+    said += [f"{label}: not in this directory. Call 211." for label in presenters.unmet_labels(answer, finder, lang)]
+    said += [presenters.widened_words(answer)] if answer.widened else []
+    said.append(f"{answer.found.total:,} found")
+    for number, hit in enumerate(answer.found.hits, 1):
+        document = finder.bundle.document(hit.index)
+        slots = presenters.slots(hit, document, at)
+        numbers = " or ".join(filter(None, (part for phone in presenters.card_phones(document) for part in (phone.number, phone.text))))
+        said += ["", f"{number}. {document.service}, {document.organization}"]
+        said.append("; ".join(filter(None, (presenters.address_of(document), slots["distance"], slots["open"]))))
+        said.append(numbers or presenters.status_words(document) or "number: see its own page")
+        said += [f"Use instead: {document.instead}"] if document.instead else []
+        said.append(f"({wording.trust_words(document, wording.tier_of(document))}) /service/{document.id}")
+    return said

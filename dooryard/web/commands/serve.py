@@ -1,0 +1,92 @@
+"""Serve the site; sets everything up the first time."""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import socket
+import threading
+import time
+
+from dooryard.core import edge
+from dooryard.core.edge import BadInput, plain
+
+EXAMPLE = "dooryard serve --port 8000"
+THREADS = 8
+"""Requests one worker answers at once: a search is a few milliseconds of one core, so more would only wait."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """As the surface has them."""
+    parser.add_argument("--host", default="127.0.0.1", metavar="H", help="the address to listen on (default 127.0.0.1)")
+    parser.add_argument("--port", default="8000", metavar="P", help="the port (default 8000; 0 takes a free one)")
+    parser.add_argument("--workers", default="2", metavar="N", help="how many processes answer (default 2)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Prepare, then serve until Ctrl-C or SIGTERM."""
+    host = plain(arguments.host)
+    workers = int(edge.number(arguments.workers, name="The number of workers", low=1, high=64))
+    port = free_port(host, int(edge.number(arguments.port, name="The port", low=0, high=65535)))
+    os.environ["DOORYARD_HOSTS"] = ",".join(filter(None, (os.environ.get("DOORYARD_HOSTS"), host)))
+
+    from dooryard.web.preparing import prepare
+
+    prepare()
+    serve(host, port, workers)
+    return 0
+
+
+def free_port(host: str, port: int) -> int:
+    """The port if nobody listens on it, or a free one for 0; refused with a clear line otherwise."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+            taken: int = probe.getsockname()[1]
+            return taken
+    except OSError as problem:
+        reason = problem.strerror or "not possible"
+        raise BadInput(f"Can not serve on {host} port {port}: {reason}. Try another with --port.") from None
+
+
+def serve(host: str, port: int, workers: int) -> None:
+    """Run the workers under this process; returns when it is told to stop."""
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    from dooryard.directory import tokens
+
+    # The key that seals addresses is drawn above, in this process; forked workers are born with it (see tokens.py).
+    multiprocessing.set_start_method("fork", force=True)
+    tokens.keep_turning()
+    server = Server(
+        "dooryard.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=THREADS,
+        websockets=False,
+        # granian's own lines name addresses and may carry an exception's text; ours say what may be said.
+        log_enabled=False,
+        log_access=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+    )
+    threading.Thread(target=announce, args=(host, port), daemon=True).start()
+    server.serve()
+
+
+def announce(host: str, port: int) -> None:
+    """Print the address once something answers there."""
+    while True:
+        try:
+            socket.create_connection((host, port), timeout=1).close()
+            break
+        except OSError:
+            time.sleep(0.05)
+    shown = f"[{host}]" if ":" in host else host
+    print(f"Dooryard serves on http://{shown}:{port} (Ctrl-C stops it)", flush=True)

@@ -1,0 +1,52 @@
+"""Pages for what went wrong: plain words, a way on, the same neutral title, and nothing of what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+TEXTS = {
+    400: ("That request could not be read", "Something in it is not as we expect. Please start again."),
+    404: ("There is no page here", "The address may be old, or a letter may be missing."),
+    405: ("This page can not be used that way", "Please start again from the first page."),
+    413: ("That was too much at once", "Please say it in fewer words."),
+    500: ("Something went wrong on our side", "It is not your fault, and nothing you typed was kept."),
+}
+
+
+def page(request: HttpRequest, status: int) -> HttpResponse:
+    """The page for a status."""
+    heading, text = TEXTS[status]
+    return render(request, "error.html", {"heading": heading, "text": text, "unconfirmed": False}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400, or 413 where the body was larger than we read."""
+    return page(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """404."""
+    return page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return page(request, 500)
+
+
+def named_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: Django answers 405 with an empty body; give it a page and keep what it says is allowed."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405:
+            return response
+        made = page(request, 405)
+        made.headers["Allow"] = response.headers["Allow"]
+        return made
+
+    return middleware

@@ -1,0 +1,102 @@
+"""How times, distances and trust are said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from dooryard.core.documents import Confirmed, DialPhone, Document
+from dooryard.core.hours import OpenState
+from dooryard.directory import wording
+
+ZONE = ZoneInfo("America/New_York")
+MONDAY_NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZONE)
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:
+    return datetime(2026, month, day, hour, minute, tzinfo=ZONE)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (OpenState("unknown"), "hours unknown, call first"),
+        (OpenState("open"), "open now"),
+        (OpenState("open", until=at(23, 20)), "open until 8 pm"),
+        (OpenState("open", until=at(23, 16, 30)), "open until 4:30 pm"),
+        (OpenState("open", until=at(24, 0)), "open until midnight"),
+        (OpenState("open", until=at(24, 2)), "open until Tuesday 2 am"),
+        (OpenState("closed"), "closed now, call to ask when it opens"),
+        (OpenState("closed", opens=at(23, 17)), "closed now, opens 5 pm"),
+        (OpenState("closed", opens=at(24, 9)), "closed now, opens Tuesday 9 am"),
+        (OpenState("closed", opens=at(24, 12)), "closed now, opens Tuesday noon"),
+        (OpenState("closed", opens=at(1, 9, month=12)), "closed now, opens December 1, 9 am"),
+    ],
+)
+def test_open_state_is_said_plainly(state: OpenState, said: str) -> None:
+    assert wording.open_words(state, MONDAY_NOON) == said
+
+
+def test_open_state_is_said_on_the_clock_of_the_place() -> None:
+    in_paris = MONDAY_NOON.astimezone(ZoneInfo("Europe/Paris"))
+    assert wording.open_words(OpenState("open", until=at(23, 20)), in_paris) == "open until 8 pm"
+
+
+@pytest.mark.parametrize(
+    ("miles", "approximate", "said"),
+    [
+        (None, False, ""),
+        (0.0, False, "less than a mile away"),
+        (1.02, False, "1 mile away"),
+        (2.34, True, "about 2.3 miles away"),
+        (36.6, False, "37 miles away"),
+    ],
+)
+def test_distance_is_said_plainly(miles: float | None, approximate: bool, said: str) -> None:
+    assert wording.distance_words(miles, approximate=approximate) == said
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"),
+    [
+        ("2022-09-24", "September 24, 2022"),
+        ("2022-09", "September 2022"),
+        ("2021", "2021"),
+        ("", "date not stated"),
+        ("undated", "undated"),
+    ],
+)
+def test_a_date_is_said_as_exactly_as_it_is_known(iso: str, said: str) -> None:
+    assert wording.day(iso) == said
+
+
+def document(tier: str | None, sources: int, confirmed: Confirmed | None = None) -> Document:
+    phones = (DialPhone(number="555-555-0101", tel="tel:+1-555-555-0101", tier=tier),) if tier else ()
+    return Document(
+        id="1", ref="x-1", source="x", service="S", organization="O", phones=phones, sources=sources,
+        seen="2022-04", confirmed=confirmed,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (document("B", 2), "seen in two sources, last April 2022, not yet called by us"),
+        (document(None, 3), "seen in three sources, last April 2022, not yet called by us"),
+        (document("C", 1), "one source, seen April 2022; it may have changed, 2-1-1 can check"),
+        (document(None, 1), "one source, seen April 2022; it may have changed, 2-1-1 can check"),
+        (document("A", 6), "seen in six sources, last April 2022"),
+        (document("C", 1, Confirmed(when="2026-11-20", how="called")), "confirmed by phone, November 20, 2026"),
+    ],
+)
+def test_trust_is_said_as_the_tiers_have_it(given: Document, said: str) -> None:
+    assert wording.trust_words(given, wording.tier_of(given)) == said
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [((), ""), (("A",), "A"), (("A", "B"), "A and B"), (("A", "B", "C"), "A, B and C")]
+)
+def test_names_are_listed_as_a_sentence_has_them(names: tuple[str, ...], said: str) -> None:
+    assert wording.listed(names) == said
