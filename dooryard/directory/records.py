@@ -139,7 +139,7 @@ def _fields(table: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...
 
 def _record(row: Model, table: type[msgspec.Struct], beside: _Beside) -> Any:
     """A row as a struct of its table, with what is nested in it."""
-    columns = _columns(type(row))
+    columns = _columns(row.__class__)
     values: dict[str, Any] = {}
     for field in _fields(table):
         if table is hsds.Location and row.pk in beside.confidential and field.name not in TOLD_OF_CONFIDENTIAL:
