@@ -1,0 +1,131 @@
+"""Whether each weekly pattern of hours is open at a moment: worked out once a minute for all who share the pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from dooryard.core import hours
+from dooryard.core.bundle.format import Array, Pieces, Segment, pieces
+from dooryard.core.documents import Document
+from dooryard.core.hours import OpenState
+from dooryard.core.hsds import Schedule
+
+STATES = ("open", "closed", "unknown")
+"""The states by their code. The order is the order of a question about what is open: open, then unknown."""
+
+OPEN, CLOSED, UNKNOWN = range(3)
+UNSTATED, WEEKLY, CALENDAR = range(3)
+"""Kinds of pattern: no hours at all, hours that repeat each week, hours that need the calendar."""
+
+NIL = "00000000-0000-0000-0000-000000000000"
+"""The id of a schedule in a pattern: many services share it, so it belongs to none of them."""
+
+_ASIDE = ("service_id", "location_id", "service_at_location_id", "attributes", "metadata")
+_MINUTES_KEPT = 16
+
+
+def pattern_of(document: Document) -> bytes:
+    """The document's hours as canonical JSON (zone, schedules), without what says whose they are."""
+    shared = [{**_plain(schedule), "id": NIL} for schedule in document.schedules]
+    return msgspec.json.encode([document.zone if shared else "", shared], order="sorted")
+
+
+def _plain(schedule: Schedule) -> dict[str, Any]:
+    fields: dict[str, Any] = msgspec.to_builtins(schedule)
+    return {name: value for name, value in fields.items() if name not in _ASIDE}
+
+
+def read_pattern(pattern: bytes) -> tuple[str, tuple[Schedule, ...]]:
+    """The zone's name and the schedules of a pattern."""
+    return msgspec.json.decode(pattern, type=tuple[str, tuple[Schedule, ...]])
+
+
+def pack(patterns: Sequence[bytes]) -> dict[str, Array]:
+    """The arrays of the patterns: their JSON, their kinds, and the minutes of the week they are open."""
+    kinds: list[int] = []
+    ends = [0]
+    minutes: list[tuple[int, int]] = []
+    for pattern in patterns:
+        schedules = read_pattern(pattern)[1]
+        weekly = hours.weekly_minutes(schedules) if schedules else None
+        kinds.append(UNSTATED if not schedules else CALENDAR if weekly is None else WEEKLY)
+        minutes.extend(weekly or ())
+        ends.append(len(minutes))
+    return {
+        **pieces("patterns", patterns),
+        "pattern_kinds": np.array(kinds, np.uint8),
+        "weekly": np.array(minutes, np.uint16).reshape(-1, 2),
+        "weekly.ends": np.array(ends, np.uint32),
+    }
+
+
+class Openness:
+    """The patterns of a bundle, asked by minute.
+
+    `zones` gives the tzinfo of each zone's name; a zone that is missing makes its patterns unknown.
+    """
+
+    def __init__(self, segment: Segment, zones: Mapping[str, tzinfo]) -> None:
+        self._patterns = [read_pattern(pattern) for pattern in Pieces(segment, "patterns")]
+        self._zones = zones
+        self._kinds = segment["pattern_kinds"]
+        self._weekly = segment["weekly"]
+        self._owner = np.repeat(np.arange(len(self._patterns)), np.diff(segment["weekly.ends"]).astype(np.int64))
+        self._zone_names = sorted({zone for zone, _ in self._patterns if zone})
+        self._zone_of = np.array([self._zone_names.index(zone) if zone else -1 for zone, _ in self._patterns])
+        self._minutes: dict[datetime, tuple[Array, dict[int, OpenState]]] = {}
+
+    def schedules(self, pattern: int) -> tuple[Schedule, ...]:
+        """The schedules of a pattern, each with the nil id."""
+        return self._patterns[pattern][1]
+
+    def states(self, at: datetime) -> Array:
+        """The code in STATES of every pattern at the minute of an aware datetime."""
+        return self._minute(at)[0]
+
+    def state(self, pattern: int, at: datetime) -> OpenState:
+        """The state of one pattern with when it closes or opens next."""
+        known = self._minute(at)[1]
+        found = known.get(pattern)
+        if found is None:
+            found = known[pattern] = self._ask(pattern, at)
+        return found
+
+    def _minute(self, at: datetime) -> tuple[Array, dict[int, OpenState]]:
+        minute = at.replace(second=0, microsecond=0)
+        found = self._minutes.get(minute)
+        if found is None:
+            found = (self._states(minute), {})
+            # Several threads may come here at once: each makes the same table, and none changes another's.
+            kept = list(self._minutes.items())[1 - _MINUTES_KEPT :]
+            self._minutes = dict([*kept, (minute, found)])
+        return found
+
+    def _states(self, at: datetime) -> Array:
+        states = np.full(len(self._patterns), UNKNOWN, np.uint8)
+        for number, name in enumerate(self._zone_names):
+            zone = self._zones.get(name)
+            if zone is None:
+                continue
+            of_zone = (self._zone_of == number) & (self._kinds == WEEKLY)
+            states[of_zone] = CLOSED
+            wall = at.astimezone(zone)
+            now = (wall.weekday() * 24 + wall.hour) * 60 + wall.minute
+            inside = (self._weekly[:, 0] <= now) & (now < self._weekly[:, 1])
+            owners = self._owner[inside]
+            states[owners[of_zone[owners]]] = OPEN
+        for pattern in np.flatnonzero(self._kinds == CALENDAR).tolist():
+            states[pattern] = STATES.index(self._ask(pattern, at).state)
+        return states
+
+    def _ask(self, pattern: int, at: datetime) -> OpenState:
+        zone_name, schedules = self._patterns[pattern]
+        zone = self._zones.get(zone_name)
+        if zone is None:
+            return OpenState("unknown")
+        return hours.open_state(schedules, at, zone)

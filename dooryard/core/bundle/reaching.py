@@ -1,0 +1,90 @@
+"""Which documents reach a person at a place, and from how far: reach before radius."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+from pyroaring import BitMap
+
+from dooryard.core.bundle import grid
+from dooryard.core.bundle.format import Array, Segment
+from dooryard.core.bundle.matching import numbers_of
+from dooryard.core.bundle.values import Values, bitmap
+from dooryard.core.documents import NOT_STATED
+from dooryard.core.places import Place
+
+ANYWHERE = ("statewide", "phone", "mail")
+"""Reaches that no distance limits."""
+
+
+class Reaching:
+    """Where the documents of a bundle are and how far they go."""
+
+    def __init__(self, columns: Segment, values: Values) -> None:
+        self._positions = columns["position"]
+        self._cells, self._starts = columns["cells"], columns["cells.ends"]
+        self._values = values
+        self._sites = int(self._starts[-1])
+
+    def within(self, found: BitMap, place: Place | None, limit: float | None) -> tuple[Array, Array]:
+        """The numbers of those found that reach the place, in order, with their distances in miles (NaN: unknown).
+
+        Without a place all do. `limit` is miles; None is no limit, which still leaves out what serves other counties.
+        """
+        if place is None:
+            numbers = numbers_of(found)
+            return numbers, np.full(len(numbers), np.nan)
+        if place.kind == "state":
+            return self._measured(numbers_of(found), place)
+        covered = self._covered(place)
+        if limit is None:
+            return self._measured(numbers_of(found - (self._elsewhere - covered)), place)
+        numbers, distances = self._measured(numbers_of(found & (self._box(place, limit) | covered)), place)
+        kept = distances <= limit + grid.SLACK
+        kept[np.searchsorted(numbers, numbers_of(found & covered))] = True
+        return numbers[kept], distances[kept]
+
+    def _measured(self, numbers: Array, place: Place) -> tuple[Array, Array]:
+        return numbers, grid.miles_between(grid.position(place.lat, place.lon), self._positions[numbers])
+
+    def _box(self, place: Place, limit: float) -> BitMap:
+        """Documents that may stand within the limit: the cells its circle touches, and all that are not in cells."""
+        near = BitMap()
+        for start, end in grid.runs(self._cells, self._starts, grid.around(place.lat, place.lon, limit)):
+            near.add_range(start, end)
+        near.add_range(self._sites, len(self._positions))
+        return near
+
+    def _covered(self, place: Place) -> BitMap:
+        """Documents that reach the place wherever they stand, or of which only the county is known."""
+        county = self._values.documents("county", place.county) if place.county else BitMap()
+        covered: BitMap = self._anywhere | (self._unplaced & county) | self._unknown
+        if place.county:
+            covered |= self._area & self._values.documents("area", place.county)
+        if place.kind == "county":
+            covered |= county
+        return covered
+
+    @cached_property
+    def _anywhere(self) -> BitMap:
+        return BitMap.union(*(self._values.documents("reach", reach) for reach in ANYWHERE))
+
+    @cached_property
+    def _area(self) -> BitMap:
+        return self._values.documents("reach", "area")
+
+    @cached_property
+    def _unplaced(self) -> BitMap:
+        return bitmap(np.flatnonzero(np.isnan(self._positions[:, 0])))
+
+    @cached_property
+    def _elsewhere(self) -> BitMap:
+        """What serves an area and has no site of its own."""
+        return self._area & self._unplaced
+
+    @cached_property
+    def _unknown(self) -> BitMap:
+        """Neither coordinates, nor county, nor area are known: left out they would be lost in silence."""
+        unknown: BitMap = self._unplaced & self._values.documents("county", NOT_STATED)
+        return unknown - self._values.stating("area")

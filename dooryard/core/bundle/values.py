@@ -1,0 +1,145 @@
+"""Facets and other sets of documents that share a value: which documents have it, and how many of those found do."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+import numpy as np
+from pyroaring import BitMap
+
+from dooryard.core.bundle.format import Array, Pieces, Segment, pieces
+from dooryard.core.documents import NOT_STATED, Document
+
+BUILT_IN = ("category", "county", "status", "reach")
+"""Facets that every document has besides those it states; "open" is counted too, for a moment."""
+
+HIDDEN = ("also", "area")
+"""Sets that are asked but not counted: what a document mentions besides its main job, the counties it serves."""
+
+RESERVED = (*BUILT_IN, *HIDDEN, "open")
+
+MANY = 1500
+"""From so many documents on, crossing bitmaps is quicker than adding up the values of each document."""
+
+
+class Field(msgspec.Struct, frozen=True):
+    """A facet with its values in order; the values of all fields are numbered in one sequence."""
+
+    name: str
+    values: list[str]
+
+
+def bitmap(numbers: Iterable[int] | Array) -> BitMap:
+    """The set of these document numbers; an array('I') is what the library reads fastest."""
+    return BitMap(array("I", np.asarray(numbers, np.uint32).tobytes()))
+
+
+def stored(numbers: Iterable[int]) -> bytes:
+    """A set in the portable Roaring format, its runs compressed: the same set is always the same bytes."""
+    found = bitmap(list(numbers))
+    found.run_optimize()
+    return bytes(found.serialize())
+
+
+def values_of(document: Document, facets: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Every (field, value) of a document, "not stated" where its sources say nothing."""
+    stated: list[tuple[str, tuple[str, ...]]] = [
+        ("category", document.categories),
+        ("county", (document.county,) if document.county else ()),
+        ("status", (document.status,)),
+        ("reach", (document.reach,)),
+        *((name, document.facets.get(name, ())) for name in facets),
+    ]
+    for name, values in stated:
+        yield from ((name, value) for value in dict.fromkeys(values or (NOT_STATED,)))
+    yield from (("also", value) for value in document.also)
+    yield from (("area", value) for value in document.areas)
+
+
+def pack(
+    documents: Sequence[Document], facets: Sequence[str]
+) -> tuple[list[Field], dict[str, Array], dict[str, Array]]:
+    """The fields, the arrays for `columns` (values by document) and those for `postings` (documents by value)."""
+    holders: dict[tuple[str, str], list[int]] = {}
+    for number, document in enumerate(documents):
+        for pair in dict.fromkeys(values_of(document, facets)):
+            holders.setdefault(pair, []).append(number)
+    names = [*BUILT_IN, *facets, *HIDDEN]
+    fields = [Field(name, sorted(value for field, value in holders if field == name)) for name in names]
+    pairs = [(field.name, value) for field in fields for value in field.values]
+    shown = sum(len(field.values) for field in fields if field.name not in HIDDEN)
+    if shown > np.iinfo(np.uint16).max:
+        raise ValueError(f"{shown} facet values are more than the format can number")
+    owners = np.array([number for pair in pairs[:shown] for number in holders[pair]], np.int64)
+    numbers = np.repeat(np.arange(shown), [len(holders[pair]) for pair in pairs[:shown]])
+    columns = {
+        "values": numbers[np.argsort(owners, kind="stable")].astype(np.uint16),
+        "values.ends": np.concatenate(([0], np.cumsum(np.bincount(owners, minlength=len(documents))))).astype("<u4"),
+    }
+    return fields, columns, pieces("value_sets", [stored(holders[pair]) for pair in pairs])
+
+
+class Values:
+    """The fields of a bundle: sets by value, and counts over any set of documents."""
+
+    def __init__(self, fields: Sequence[Field], columns: Segment, postings: Segment) -> None:
+        self._values, self._ends = columns["values"], columns["values.ends"]
+        self._sets = Pieces(postings, "value_sets")
+        self._known: dict[int, BitMap] = {}
+        self._number: dict[tuple[str, str], int] = {}
+        self._spans: list[tuple[str, list[str], int, int]] = []
+        self._shown = 0
+        for field in fields:
+            start = len(self._number)
+            self._number.update({(field.name, value): start + at for at, value in enumerate(field.values)})
+            if field.name not in HIDDEN:
+                self._shown = start + len(field.values)
+                self._spans.append((field.name, field.values, start, self._shown))
+        self.fields = {field.name: field.values for field in fields}
+
+    def documents(self, field: str, value: str) -> BitMap:
+        """The documents with a value; do not change the set, others share it."""
+        number = self._number.get((field, value))
+        return BitMap() if number is None else self._set(number)
+
+    def any_of(self, field: str, values: Iterable[str]) -> BitMap:
+        """The documents with one of the values."""
+        sets = [self.documents(field, value) for value in values]
+        return BitMap.union(*sets) if sets else BitMap()
+
+    def stating(self, field: str) -> BitMap:
+        """The documents that state anything in a field."""
+        return self.any_of(field, (value for value in self.fields.get(field, ()) if value != NOT_STATED))
+
+    def counts(self, found: BitMap | None, numbers: Array) -> dict[str, dict[str, int]]:
+        """How many of the documents have each value, by facet; values that none has are left out.
+
+        `numbers` are the documents in order, `found` the same as a set where it is at hand.
+        """
+        totals = (
+            self._tally(numbers) if len(numbers) < MANY else self._crossed(bitmap(numbers) if found is None else found)
+        )
+        return {
+            name: {value: count for value, count in zip(values, totals[start:end], strict=True) if count}
+            for name, values, start, end in self._spans
+        }
+
+    def _tally(self, numbers: Array) -> list[int]:
+        starts = self._ends[numbers].astype(np.int64)
+        lengths = self._ends[numbers + 1] - starts
+        ends = np.cumsum(lengths)
+        places = np.repeat(starts - ends + lengths, lengths)
+        places += np.arange(len(places))
+        counts: list[int] = np.bincount(self._values[places], minlength=self._shown).tolist()
+        return counts
+
+    def _crossed(self, found: BitMap) -> list[int]:
+        return [found.intersection_cardinality(self._set(number)) for number in range(self._shown)]
+
+    def _set(self, number: int) -> BitMap:
+        known = self._known.get(number)
+        if known is None:
+            known = self._known[number] = BitMap.deserialize(self._sets[number])
+        return known
