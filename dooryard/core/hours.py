@@ -131,9 +131,9 @@ def _by_calendar(rules: Sequence[Rule], now: datetime, today: date, zone: tzinfo
     """The state at the naive UTC instant `now`, by listing shifts: the coming days first, then up to the horizon."""
     state = UNKNOWN
     for days in (_NEAR_DAYS, HORIZON_DAYS):
-        # A shift of the last day listed may run on into one that is not.
-        sure = now + (days - 2) * _DAY
-        spans = _instants(rules, zone, today - _LOOK_BACK_DAYS * _DAY, today + days * _DAY)
+        # Two days more than are looked at: a shift of the last day may run on into the next.
+        sure = now + days * _DAY
+        spans = _instants(rules, zone, today - _LOOK_BACK_DAYS * _DAY, today + (days + 2) * _DAY)
         begun = next((end for start, end in spans if start <= now < end), None)
         change = begun or next((start for start, _ in spans if start > now), None)
         moment = change.replace(tzinfo=UTC).astimezone(zone) if change and change <= sure else None

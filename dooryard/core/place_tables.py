@@ -17,7 +17,8 @@ def tables(
     """The rows of zips.csv, towns.csv and counties.csv, checked; the state's centre is the mean of its ZIPs' centroids.
 
     Columns: zip, town, county, lat, lon; name, county, lat, lon, also (spellings parted by ";"); name, title, lat, lon.
-    A town's county may be empty, where it is not known. Raises PlaceError with the table and row at fault.
+    Where a town may lie in one of several counties, they are parted by ";" too. Raises PlaceError with the table and
+    row at fault.
     """
     town_rows = list(towns)
     zip_places = tuple(_place("zips", "zip", row) for row in zips)
@@ -25,9 +26,9 @@ def tables(
         raise PlaceError("zips: there are none")
     county_places = tuple(_place("counties", "county", row) for row in counties)
     town_places = tuple(_place("towns", "town", row) for row in town_rows)
-    known = {place.county for place in county_places} | {""}
+    known = {place.county for place in county_places}
     for place in (*zip_places, *town_places):
-        if place.county not in known:
+        if not known.issuperset(place.counties):
             raise PlaceError(f"{place.name}: its county is not in the table of counties")
     lat = sum(place.lat for place in zip_places) / len(zip_places)
     lon = sum(place.lon for place in zip_places) / len(zip_places)
@@ -48,7 +49,9 @@ def _place(table: str, kind: Literal["zip", "town", "county"], row: Row) -> Plac
         if kind == "zip":
             place = Place(f"{row['town']} {row['zip']}", kind, lat, lon, row["county"], row["zip"])
         elif kind == "town":
-            place = Place(row["name"], kind, lat, lon, row["county"])
+            counties = tuple(filter(None, row["county"].split(";")))
+            one = len(counties) == 1
+            place = Place(row["name"], kind, lat, lon, counties[0] if one else "", maybe=() if one else counties)
         else:
             place = Place(row["title"], kind, lat, lon, row["name"])
     except (KeyError, TypeError, ValueError) as problem:

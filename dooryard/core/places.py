@@ -44,7 +44,8 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     """A place a person named: `lat`/`lon` in degrees (WGS 84) of its centre, `county` without the word "County".
 
     `zip` is set where the place is one ZIP. A "point" was given as coordinates and is rounded to 2 decimals, about
-    half a mile, so that nothing more precise is kept. An empty county is one that is not known, or all of them.
+    half a mile, so that nothing more precise is kept. `county` is empty where it is not known, or all of them are
+    meant; `maybe` are then the counties it may lie in.
     """
 
     name: str
@@ -53,6 +54,12 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
     lon: float
     county: str = ""
     zip: str = ""
+    maybe: tuple[str, ...] = ()
+
+    @property
+    def counties(self) -> tuple[str, ...]:
+        """The county it is in, else those it may be in; empty means any."""
+        return (self.county,) if self.county else self.maybe
 
 
 def miles(lat: float, lon: float, lats: ArrayLike, lons: ArrayLike) -> NDArray[np.float64]:
@@ -77,21 +84,25 @@ def reaching(
 ) -> Reach | None:
     """How a service reaches a person at a place, or None: reach before radius.
 
-    `areas` are the counties it serves, `county` the one it stands in, `distance` the miles to its site (None: nothing to
-    measure), `within` the miles asked for (None: any). What serves by phone, by mail or the whole state reaches
+    `areas` are the counties it serves, `county` the one it stands in, `distance` the miles to its site (None: nothing
+    to measure), `within` the miles asked for (None: any). What serves by phone, by mail or the whole state reaches
     everyone; what serves an area reaches the people of its counties, however far its office, and anyone near the
     office. A county that is not known shuts nobody out. A site without coordinates counts by its county.
     """
     if place is None or reach in ("phone", "mail", "statewide"):
         return reach
-    if reach == "area" and (not place.county or not areas or place.county in areas):
+    if reach == "area" and _meet(areas, place.counties):
         return "area"
     if within is None:
         return reach
     if distance is not None:
         return "site" if distance <= within else None
-    near = reach == "site" and (not place.county or not county or place.county == county)
-    return "site" if near else None
+    return "site" if reach == "site" and _meet((county,) if county else (), place.counties) else None
+
+
+def _meet(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether two lists of counties share one; an empty list is any county."""
+    return not ones or not others or not set(ones).isdisjoint(others)
 
 
 class Places(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -123,7 +134,7 @@ class Gazetteer:
         self._glued = {"".join(key): key for key in reversed(self._names)}
 
     def names(self) -> Mapping[Key, tuple[Place, ...]]:
-        """Every name by its folded words, best place first: ZIPs, towns, counties (also without their title), the state.
+        """Every name by its folded words, best place first: ZIPs, towns, counties (with and without title), state.
 
         The state's abbreviation is not among them: in a sentence "me" is a person.
         """
@@ -177,19 +188,19 @@ class Gazetteer:
         for cut in range(1, len(typed)):
             counties = {place.county for place in self._names.get(typed[cut:], ()) if place.kind == "county"}
             towns = self._names.get(typed[:cut], ())
-            found = [place for place in towns if place.kind == "town" and place.county in counties]
+            found = [place for place in towns if place.kind == "town" and counties.intersection(place.counties)]
             if found:
                 return found
         return []
 
     def _mended(self, typed: Key) -> Sequence[Place]:
-        """A name written together or apart, else the one name of as many words, and the same first letter, that is close."""
+        """A name written together or apart, else the one close name of as many words and the same first letter."""
         glued = "".join(typed)
         if glued in self._glued:
             return self._names[self._glued[glued]]
         if len(glued) < _SHORTEST_MENDED:
             return ()
-        alike = {" ".join(key): key for key in self._names if len(key) == len(typed) and key[0][0] == typed[0][0]}
+        alike = {" ".join(key): key for key in self._names if _comparable(key, typed)}
         close = process.extract(" ".join(typed), list(alike), scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=8)
         best = {self._names[alike[name]] for name, score, _ in close if score > close[0][1] - _MARGIN}
         return best.pop() if len(best) == 1 else ()
@@ -211,6 +222,13 @@ class Gazetteer:
         away = miles(lat, lon, [place.lat for place in zips], [place.lon for place in zips])
         nearest = int(away.argmin())
         return zips[nearest].county if away[nearest] <= NEAREST_COUNTY_MILES else ""
+
+
+def _comparable(key: Key, typed: Key) -> bool:
+    """Whether a typed name may be this one misspelt; a word of two letters is no typing error ("Washington, IN")."""
+    if len(key) != len(typed) or key[0][0] != typed[0][0]:
+        return False
+    return all(one == other or len(other) > 2 for one, other in zip(key, typed, strict=True))
 
 
 def _numbers(text: str) -> tuple[float, float] | None:
