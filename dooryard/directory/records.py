@@ -6,22 +6,21 @@ The structs say what to read: a model has a column or a relation for every field
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from datetime import UTC, date, datetime
 from functools import cache
 from itertools import islice
-from typing import Any, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 from uuid import UUID
 
 import msgspec
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 
 from dooryard.core import hsds
 from dooryard.directory.models import Attribute, LocationPrivacy, Metadata, Service
 
-CHUNK = 200
-"""Services read at a time: some fifty queries each time, however much hangs on them."""
+CHUNK = 500
+"""Services read at a time: one query for each kind of thing that hangs on them, however many there are."""
 
 NOT_NESTED = {
     (hsds.Organization, "services"),  # the service is what we are reading
@@ -32,8 +31,15 @@ NOT_NESTED = {
 TOLD_OF_CONFIDENTIAL = ("id", "location_type", "organization_id", "languages", "phones", "schedules")
 """All that a record says of a confidential location. Its name, its texts and its history may give the address away."""
 
-_GENERIC: dict[str, type[msgspec.Struct]] = {"attributes": hsds.Attribute, "metadata": hsds.Metadata}
-"""Lists that any row may have; they point at it by id and not by a relation of its own."""
+LINKED_BY_ID: dict[str, tuple[type[Model], str]] = {
+    "attributes": (Attribute, "link_id"),
+    "metadata": (Metadata, "resource_id"),
+}
+"""Lists that any row may have: their rows point at it by id, without a relation of their own."""
+
+Table = type[msgspec.Struct]
+Nested = dict[tuple[Table, str], dict[UUID, list[Any]]]
+"""(table, field) -> id of a row of the table -> the rows nested in that field of it, first things first."""
 
 
 def service_record(service_id: UUID | str, *, leave_out: Collection[UUID] = frozenset()) -> hsds.Service:
@@ -41,7 +47,7 @@ def service_record(service_id: UUID | str, *, leave_out: Collection[UUID] = froz
 
     Raises Service.DoesNotExist where there is none of that id.
     """
-    [record] = _records([_whole().get(pk=service_id)], leave_out)
+    [record] = _records([Service.objects.get(pk=service_id)], leave_out)
     return record
 
 
@@ -51,114 +57,90 @@ def services(*, leave_out: Collection[UUID] = frozenset()) -> Iterator[hsds.Serv
     Lists stand in the order the source gave them, so the same rows give the same bytes
     (`msgspec.json.encode(record, order="deterministic")`). Inside a transaction all records are of one moment.
     """
-    rows = _whole().order_by("id").iterator(chunk_size=CHUNK)
+    rows = Service.objects.order_by("id").iterator(chunk_size=CHUNK)
     while chunk := list(islice(rows, CHUNK)):
         yield from _records(chunk, leave_out)
 
 
-def _whole() -> QuerySet[Service]:
-    return Service.objects.prefetch_related(*_paths(hsds.Service))
+class _Quiet(NamedTuple):
+    """Ids of the rows that are not told, and of those told by TOLD_OF_CONFIDENTIAL only."""
+
+    leave_out: Collection[UUID]
+    confidential: Collection[UUID]
+
+
+def _records(rows: list[Service], leave_out: Collection[UUID]) -> Iterator[hsds.Service]:
+    nested: Nested = defaultdict(dict)
+    _read_under(rows, hsds.Service, nested)
+    hidden = LocationPrivacy.objects.filter(confidential=True).values_list("location_id", flat=True)
+    quiet = _Quiet(leave_out, frozenset(hidden))
+    for row in rows:
+        yield _record(row, hsds.Service, nested, quiet)
+
+
+def _read_under(rows: Collection[Any], table: Table, nested: Nested) -> None:
+    """Read what is nested in rows of a table, and in that, and so on."""
+    for name, part in _parts(table).items() if rows else ():
+        found = _read(rows, name)
+        nested[table, name].update(found)
+        _read_under({row.pk: row for group in found.values() for row in group}.values(), part, nested)
 
 
 @cache
-def _parts(table: type[msgspec.Struct]) -> dict[str, type[msgspec.Struct]]:
-    """Field -> the table nested there, but for the generic lists `attributes` and `metadata`."""
+def _parts(table: Table) -> dict[str, Table]:
+    """Field -> the table nested there."""
     parts = {}
     for name, hint in get_type_hints(table).items():
         kind = next(iter(get_args(hint)), hint)
-        nests = isinstance(kind, type) and issubclass(kind, msgspec.Struct)
-        if nests and name not in _GENERIC and (table, name) not in NOT_NESTED:
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and (table, name) not in NOT_NESTED:
             parts[name] = kind
     return parts
 
 
-def _paths(table: type[msgspec.Struct], prefix: str = "") -> Iterator[str]:
-    """What to prefetch: "phones", "phones__languages", ..."""
-    for name, part in _parts(table).items():
-        yield prefix + name
-        yield from _paths(part, f"{prefix}{name}__")
+def _read(rows: Collection[Any], name: str) -> dict[UUID, list[Any]]:
+    """Id -> the rows nested in field `name` of the row of that id; one query."""
+    if name in LINKED_BY_ID:
+        return _pointing_at(rows, *LINKED_BY_ID[name])
+    relation = next(iter(rows))._meta.get_field(name)
+    if relation.concrete:
+        return _pointed_at(rows, relation.related_model, relation.attname)
+    return _pointing_at(rows, relation.related_model, relation.field.attname)
 
 
-@dataclass(frozen=True)
-class _Beside:
-    """What is looked up by a row's id: the generic lists by their field, and what is not to be told."""
-
-    generic: Mapping[str, Mapping[UUID, list[Any]]]
-    confidential: Collection[UUID]
-    leave_out: Collection[UUID]
-
-
-def _records(rows: list[Service], leave_out: Collection[UUID]) -> Iterator[hsds.Service]:
-    ids = {row.pk for service in rows for row in _under(service, hsds.Service)}
-    attributes = Attribute.objects.filter(link_id__in=ids).select_related("taxonomy_term__taxonomy_detail")
-    ids |= {row.pk for attribute in attributes for row in _under(attribute, hsds.Attribute)}
-    beside = _Beside(
-        generic={
-            "attributes": _grouped(attributes, "link_id"),
-            "metadata": _grouped(Metadata.objects.filter(resource_id__in=ids), "resource_id"),
-        },
-        confidential=set(LocationPrivacy.objects.filter(confidential=True).values_list("location_id", flat=True)),
-        leave_out=leave_out,
-    )
-    for row in rows:
-        yield _record(row, hsds.Service, beside)
-
-
-def _grouped(rows: Iterable[Any], key: str) -> Mapping[UUID, list[Any]]:
+def _pointing_at(rows: Collection[Any], model: Any, key: str) -> dict[UUID, list[Any]]:
     groups: dict[UUID, list[Any]] = defaultdict(list)
-    for row in rows:
-        groups[getattr(row, key)].append(row)
+    for found in model.objects.filter(**{f"{key}__in": [row.pk for row in rows]}):
+        groups[getattr(found, key)].append(found)
     return groups
 
 
-def _under(row: Model, table: type[msgspec.Struct]) -> Iterator[Model]:
-    """A row and every row nested in it."""
-    yield row
-    for name, part in _parts(table).items():
-        for nested in _related(row, name):
-            yield from _under(nested, part)
-
-
-def _related(row: Model, name: str) -> list[Model]:
-    related = getattr(row, name)
-    if related is None:
-        return []
-    return [related] if isinstance(related, Model) else list(related.all())
+def _pointed_at(rows: Collection[Any], model: Any, key: str) -> dict[UUID, list[Any]]:
+    keys = {row.pk: getattr(row, key) for row in rows if getattr(row, key)}
+    found = model.objects.in_bulk(set(keys.values()))
+    return {pk: [found[target]] for pk, target in keys.items()}
 
 
 @cache
-def _columns(model: type[Model]) -> dict[str, str]:
-    """Column -> the attribute that holds it; `taxonomy_id` is the one where they differ."""
-    return {field.column: field.attname for field in model._meta.concrete_fields}
+def _fields(table: Table, model: type[Model]) -> list[tuple[msgspec.structs.FieldInfo, str]]:
+    """The fields of a table, each with the attribute of the model that holds it, "" where records are nested."""
+    attributes = {field.column: field.attname for field in model._meta.concrete_fields}
+    return [(field, attributes.get(field.name, "")) for field in msgspec.structs.fields(table)]
 
 
-@cache
-def _fields(table: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
-    return msgspec.structs.fields(table)
-
-
-def _record(row: Model, table: type[msgspec.Struct], beside: _Beside) -> Any:
+def _record(row: Any, table: Table, nested: Nested, quiet: _Quiet) -> Any:
     """A row as a struct of its table, with what is nested in it."""
-    columns = _columns(row.__class__)
     values: dict[str, Any] = {}
-    for field in _fields(table):
-        if table is hsds.Location and row.pk in beside.confidential and field.name not in TOLD_OF_CONFIDENTIAL:
+    for field, attribute in _fields(table, row.__class__):
+        if row.pk in quiet.confidential and field.name not in TOLD_OF_CONFIDENTIAL:
             continue
-        if field.name in columns:
-            values[field.name] = _plain(getattr(row, columns[field.name]), field.required)
-        else:
-            values[field.name] = _nested(row, field, table, beside)
+        if attribute:
+            values[field.name] = _plain(getattr(row, attribute), field.required)
+            continue
+        found = [one for one in nested[table, field.name].get(row.pk, ()) if one.pk not in quiet.leave_out]
+        if found:
+            records = tuple(_record(one, _parts(table)[field.name], nested, quiet) for one in found)
+            values[field.name] = records if field.default == () else records[0]
     return table(**values)
-
-
-def _nested(row: Model, field: msgspec.structs.FieldInfo, table: type[msgspec.Struct], beside: _Beside) -> Any:
-    """What is nested in a field: a tuple of records, or the one there is, or the field's default."""
-    part = _GENERIC.get(field.name) or _parts(table).get(field.name)
-    if part is None:
-        return field.default
-    found = beside.generic[field.name].get(row.pk, ()) if field.name in _GENERIC else _related(row, field.name)
-    records = tuple(_record(nested, part, beside) for nested in found if nested.pk not in beside.leave_out)
-    return records if field.default == () else next(iter(records), msgspec.UNSET)
 
 
 def _plain(value: Any, required: bool) -> Any:
