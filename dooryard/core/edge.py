@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 
 def _is_seen(char: str) -> bool:
-    """Whether a character is printed: Unicode's C categories (control, format, surrogate, private, unassigned) are not."""
+    """Whether a character is printed: Unicode's C categories (control, format, surrogate, unassigned) are not."""
     return not unicodedata.category(char).startswith("C")
 
 

@@ -8,11 +8,14 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dooryard.directory import current
+
 TEXTS = {
     400: ("That request could not be read", "Something in it is not as we expect. Please start again."),
     404: ("There is no page here", "The address may be old, or a letter may be missing."),
     405: ("This page can not be used that way", "Please start again from the first page."),
     413: ("That was too much at once", "Please say it in fewer words."),
+    503: ("The directory is not ready yet", "Please try again in a minute. In an emergency call 911."),
     500: ("Something went wrong on our side", "It is not your fault, and nothing you typed was kept."),
 }
 
@@ -39,7 +42,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def named_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: Django answers 405 with an empty body; give it a page and keep what it says is allowed."""
+    """Middleware: a page for the 405 that Django leaves empty, and for 503 while there is no bundle."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -49,4 +52,8 @@ def named_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         made.headers["Allow"] = response.headers["Allow"]
         return made
 
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return page(request, 503) if isinstance(exception, current.NoBundle) else None
+
+    middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

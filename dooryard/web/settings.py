@@ -60,7 +60,11 @@ WSGI_APPLICATION = "dooryard.web.wsgi.application"
 APPEND_SLASH = False
 # No session, no cookie and no CSRF token: the one public form, POST /find, changes nothing on the server, so there is
 # nothing that another site could make a visitor's browser do. The desk, which does change things, is a door of its own.
-MIDDLEWARE = ["dooryard.web.headers.secure_headers", "dooryard.web.headers.known_host", "dooryard.web.errors.named_errors"]
+MIDDLEWARE = [
+    "dooryard.web.headers.secure_headers",
+    "dooryard.web.headers.known_host",
+    "dooryard.web.errors.named_errors",
+]
 # Nothing is signed with it: there are no sessions and no cookies on the public side.
 SECRET_KEY = "unused-no-sessions-no-signed-cookies"  # noqa: S105
 # Room for a question that is too long, so that it is answered with words instead of a broken connection.

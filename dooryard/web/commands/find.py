@@ -68,7 +68,9 @@ def lines(answer: Answer, finder: Finder, at: datetime, lang: str) -> list[str]:
     said = []
     if answer.emergency:
         said += ["Someone not waking up: call 911, then give naloxone if you have it. `/now` has every step.", ""]
-    said += [f"Showing results for {taken} (you typed {typed})." for typed, taken in answer.understanding.spelling.items()]
+    said += [
+        f"Showing results for {taken} (you typed {typed})." for typed, taken in answer.understanding.spelling.items()
+    ]
     if answer.place:
         said.append(f"Near {presenters.place_name(answer.place)}.")
     said += [f"Or did you mean {presenters.place_name(other)}?" for other in answer.other_places]
@@ -78,7 +80,9 @@ def lines(answer: Answer, finder: Finder, at: datetime, lang: str) -> list[str]:
     for number, hit in enumerate(answer.found.hits, 1):
         document = finder.bundle.document(hit.index)
         slots = presenters.slots(hit, document, at)
-        numbers = " or ".join(filter(None, (part for phone in presenters.card_phones(document) for part in (phone.number, phone.text))))
+        numbers = " or ".join(
+            filter(None, (part for phone in presenters.card_phones(document) for part in (phone.number, phone.text)))
+        )
         said += ["", f"{number}. {document.service}, {document.organization}"]
         said.append("; ".join(filter(None, (presenters.address_of(document), slots["distance"], slots["open"]))))
         said.append(numbers or presenters.status_words(document) or "number: see its own page")

@@ -1,0 +1,37 @@
+"""Cards of results: rendered once when the bundle is compiled, filled for each question with distance and open state.
+
+A card has two slots, written as the HTML comments `<!--distance-->` and `<!--open-->`. Whatever a record says is
+escaped when the card is rendered, so no data can hold a slot of its own; what fills a slot is escaped here.
+"""
+
+from __future__ import annotations
+
+from django.template.loader import render_to_string
+from markupsafe import escape
+
+from dooryard.core.documents import Document
+from dooryard.directory import health, presenters, wording
+
+DETOX = "withdrawal-management"
+
+
+def render(document: Document) -> bytes:
+    """The card of a document as UTF-8 HTML with its slots open."""
+    tier = wording.tier_of(document)
+    context = {
+        "document": document,
+        "address": presenters.address_of(document),
+        "status": presenters.status_words(document),
+        "live": presenters.is_live(document),
+        "phones": presenters.card_phones(document),
+        "more_numbers": len(presenters.page_phones(document)) > len(presenters.card_phones(document)),
+        "trust": wording.trust_words(document, tier),
+        "note": health.notes()["lower_tolerance"] if DETOX in document.categories else None,
+    }
+    return render_to_string("card.html", context).encode()
+
+
+def fill(card: bytes, *, distance: str, open: str) -> bytes:
+    """A card with its slots filled; an empty text leaves its line out of sight."""
+    filled = card.replace(b"<!--distance-->", str(escape(distance)).encode(), 1)
+    return filled.replace(b"<!--open-->", str(escape(open)).encode(), 1)

@@ -1,0 +1,67 @@
+"""The directory this process serves: its bundle, made ready to be asked once and again for each newer one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from dooryard.core.asking import Finder
+from dooryard.core.bundle.format import BundleError
+from dooryard.core.bundle.reader import Bundle
+from dooryard.core.documents import Document, Hit, Question
+from dooryard.directory import presenters, wording
+from dooryard.directory.bundles import Holder
+
+
+class NoBundle(Exception):
+    """There is no directory to ask; its message says why."""
+
+
+class Directory:
+    """A bundle ready to be asked, with what pages need of it worked out once."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.finder = Finder(bundle)
+
+    @cached_property
+    def unconfirmed(self) -> bool:
+        """Whether anything shown still has to be confirmed by a call."""
+        documents = (self.bundle.document(index) for index in range(self.bundle.count))
+        return any(not document.confirmed and wording.tier_of(document) != "A" for document in documents)
+
+    def having(self, category: str, at: datetime) -> list[tuple[Hit, Document]]:
+        """What has a category as its main job and can be used, best first."""
+        hits = self.bundle.find(Question(wanted={category: 1.0}, limit=200), at).hits
+        rows = [(hit, self.bundle.document(hit.index)) for hit in hits]
+        return [(hit, document) for hit, document in rows if presenters.is_live(document)]
+
+
+def directory() -> Directory:
+    """The directory served now; raises NoBundle while there has never been a good one."""
+    try:
+        return _ready(_holder(Path(settings.BUNDLES)).bundle())
+    except BundleError as problem:
+        raise NoBundle(str(problem)) from problem
+
+
+def place_folder() -> Path:
+    """The folder of the place that is served (places/<name>), for texts that only hold there."""
+    try:
+        name = directory().bundle.manifest.place
+    except NoBundle:
+        name = ""
+    return Path(settings.PLACES) / (name.lower().replace(" ", "-") or "none")
+
+
+@cache
+def _holder(folder: Path) -> Holder:
+    return Holder(folder)
+
+
+@lru_cache(maxsize=2)
+def _ready(bundle: Bundle) -> Directory:
+    return Directory(bundle)

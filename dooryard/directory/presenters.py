@@ -1,0 +1,159 @@
+"""Turns answers into plain values for pages, for JSON and for the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from dooryard.core.asking import Answer, Finder
+from dooryard.core.documents import DialPhone, Document, Hit
+from dooryard.core.places import Place
+from dooryard.directory import wording
+
+WIDENED = {
+    "distance": "Little was found close by, so this shows what is farther away too.",
+    "hours": "Nothing is known to be open now, so this shows the others too: call before you go.",
+    "mentions": "Nothing here does mainly this, so this shows services that mention it.",
+    "some words": "Nothing has all of those words, so this shows what has some of them.",
+    "last resort": "Nothing in this directory matches. These people know more than we do: ask them.",
+}
+LIVE = ("open", "unconfirmed")
+
+
+def is_live(document: Document) -> bool:
+    """Whether it can be used today, as far as anybody has said."""
+    return document.status in LIVE
+
+
+def card_phones(document: Document) -> tuple[DialPhone, ...]:
+    """The numbers that may stand on a card or in a text: not those of one source only, none of a closed service."""
+    return tuple(phone for phone in document.phones if phone.tier in ("A", "B")) if is_live(document) else ()
+
+
+def page_phones(document: Document) -> tuple[DialPhone, ...]:
+    """The numbers that may stand on the service's own page."""
+    return document.phones if is_live(document) else ()
+
+
+def address_of(document: Document) -> str:
+    """Street, town and ZIP on one line, as far as they are stated."""
+    return ", ".join(filter(None, (document.address, " ".join(filter(None, (document.town, document.zip))))))
+
+
+def status_words(document: Document) -> str:
+    """What stands in place of the open hours when it can not be used; empty when it can."""
+    since = f" since {wording.day(document.status_since)}" if document.status_since else ""
+    words = {"closed": f"Closed{since}", "planned": "Planned: not open yet, as far as we have seen"}
+    return words.get(document.status, "")
+
+
+def widened_words(answer: Answer) -> str:
+    """Why there is more here than was asked for; empty when there is not."""
+    return " ".join(WIDENED[step] for step in answer.widened)
+
+
+def place_json(place: Place) -> dict[str, Any]:
+    """A place as the surface has it."""
+    return {"name": place_name(place), "kind": place.kind, "lat": place.lat, "lon": place.lon}
+
+
+def place_name(place: Place) -> str:
+    """A place in words that tell it from others of its name."""
+    if place.kind == "county":
+        return f"{place.name.removesuffix(' County')} County"
+    if place.kind == "town" and place.county and place.county != place.name:
+        return f"{place.name} ({place.county} County)"
+    return place.name
+
+
+def hit_json(hit: Hit, document: Document) -> dict[str, Any]:
+    """One result as the surface has it."""
+    moments = {"until": hit.open.until, "opens": hit.open.opens}
+    return {
+        "id": document.id,
+        "ref": document.ref,
+        "service": document.service,
+        "organization": document.organization,
+        "categories": list(document.categories),
+        "distance_miles": None if hit.distance is None else round(hit.distance, 1),
+        "open": {"state": hit.open.state} | {name: at.isoformat() if at else None for name, at in moments.items()},
+        "phones": [
+            {"number": phone.number, "tel": phone.tel, "text": phone.text, "note": phone.note, "tier": phone.tier}
+            for phone in card_phones(document)
+        ],
+        "address": document.address,
+        "town": document.town,
+        "reach": hit.reach,
+        "status": document.status,
+        "instead": document.instead,
+        "seen": document.seen,
+        "confirmed": {"when": document.confirmed.when, "how": document.confirmed.how} if document.confirmed else None,
+        "sources": document.sources,
+        "url": f"/service/{document.id}",
+    }
+
+
+def answer_json(words: str, answer: Answer, finder: Finder, took_ms: float) -> dict[str, Any]:
+    """The whole answer as `dooryard find --json` prints it."""
+    understood = answer.understanding
+    return {
+        "question": {
+            "words": words,
+            "needs": list(understood.wanted),
+            "terms": list(dict.fromkeys(term for group in understood.groups for term in group)),
+            "spelling": dict(understood.spelling),
+        },
+        "emergency": answer.emergency,
+        "signals": list(understood.signals),
+        "place": place_json(answer.place) if answer.place else None,
+        "other_places": [place_json(place) for place in answer.other_places],
+        "unmet": unmet_labels(answer, finder),
+        "total": answer.found.total,
+        "widened": widened_words(answer) or None,
+        "results": _hits_json(answer.found.hits, finder),
+        "nearer": _hits_json(answer.nearer, finder),
+        "also": _hits_json(answer.also, finder),
+        "facets": answer.found.facets,
+        "took_ms": round(took_ms, 2),
+    }
+
+
+def _hits_json(hits: Iterable[Hit], finder: Finder) -> list[dict[str, Any]]:
+    return [hit_json(hit, finder.bundle.document(hit.index)) for hit in hits]
+
+
+def unmet_labels(answer: Answer, finder: Finder, lang: str = "en") -> list[str]:
+    """The needs that were understood but are not in this directory, by name."""
+    return [finder.vocabulary.label(key, lang) for key in answer.understanding.unmet]
+
+
+def slots(hit: Hit, document: Document, at: datetime) -> dict[str, str]:
+    """What fills the slots of a card rendered beforehand (cards.py)."""
+    distance = wording.distance_words(hit.distance, approximate=document.approximate)
+    return {
+        "distance": distance or wording.reach_words(hit.reach, document.areas),
+        "open": wording.open_words(hit.open, at) if is_live(document) else "",
+    }
+
+
+def line(hit: Hit, document: Document, at: datetime) -> dict[str, Any]:
+    """A line to call or text."""
+    return {
+        "id": document.id,
+        "service": document.service,
+        "description": document.description,
+        "phones": card_phones(document),
+        "open": wording.open_words(hit.open, at),
+        "trust": wording.trust_words(document, wording.tier_of(document)),
+    }
+
+
+def liaison(document: Document) -> dict[str, Any]:
+    """Whom to ask for in a county."""
+    return {
+        "id": document.id,
+        "area": wording.listed(document.areas) or document.county,
+        "organization": document.organization,
+        "phones": card_phones(document),
+    }

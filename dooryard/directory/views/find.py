@@ -1,0 +1,51 @@
+"""The form's answer: what was asked is sealed into a neutral address, and the browser is sent there."""
+
+from __future__ import annotations
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.views.decorators.http import require_http_methods
+
+from dooryard.core.asking import LONGEST
+from dooryard.core.edge import plain
+from dooryard.directory.tokens import Asked, sealer
+from dooryard.directory.views.found import answer, ask_again
+
+TOO_LONG = f"That is too long. Please say it in under {LONGEST:,} characters."
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: whatever was posted, fetch that address."""
+
+    status_code = 303
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """`/find`: POST from the form, or the shareable `GET ?q=&near=`."""
+    if request.method == "POST":
+        return SeeOther(f"/find/{sealer.seal(_posted(request))}")
+    if not request.GET:
+        return ask_again(request, Asked(), "", status=200)
+    return answer(request, _asked(request.GET, words="q"))
+
+
+def _posted(request: HttpRequest) -> Asked:
+    try:
+        return _asked(request.POST, words="words")
+    except RequestDataTooBig:
+        return Asked(refused=TOO_LONG)
+
+
+def _asked(form: QueryDict, *, words: str) -> Asked:
+    said = plain(form.get(words, ""))
+    near = plain(form.get("near", ""))
+    if len(said) > LONGEST or len(near) > LONGEST:
+        return Asked(refused=TOO_LONG)
+    return Asked(
+        words=said,
+        near=near,
+        category=plain(form.get("category", ""))[:60],
+        open_now=bool(form.get("open")),
+        age=plain(form.get("age", ""))[:10],
+    )

@@ -1,0 +1,59 @@
+"""The answer to a question: behind a sealed address from the form, or of the shareable form."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dooryard.core import edge
+from dooryard.core.asking import Answer, Refused, UnknownPlace
+from dooryard.directory import answers, current
+from dooryard.directory.tokens import Asked, sealer
+from dooryard.directory.views.pages import page
+
+SHOWN, ALL_SHOWN = 20, 200
+
+
+@require_safe
+def found(request: HttpRequest, token: str) -> HttpResponse:
+    """`/find/<token>`"""
+    asked = sealer.open(token)
+    if asked is None:
+        return page(request, "expired.html", status=410)
+    return answer(request, asked)
+
+
+def answer(request: HttpRequest, asked: Asked) -> HttpResponse:
+    """The page that answers; a place we do not know is said, and the question answered without it."""
+    if asked.refused:
+        return ask_again(request, Asked(), asked.refused, status=413)
+    limit = ALL_SHOWN if "all" in request.GET else SHOWN
+    problem = ""
+    try:
+        try:
+            answered = _ask(asked, asked.near, limit)
+        except UnknownPlace as unknown:
+            problem = str(unknown)
+            answered = _ask(asked, "", limit)
+    except (Refused, edge.BadInput) as refused:
+        return ask_again(request, asked, problem or str(refused), status=400)
+    context = answers.context(current.directory(), answered, asked, at=timezone.now(), limit=limit)
+    return page(request, "found.html", context | {"problem": problem})
+
+
+def ask_again(request: HttpRequest, asked: Asked, problem: str, *, status: int) -> HttpResponse:
+    """The form again with what is wrong with it, or for the first time with nothing."""
+    return page(request, "ask.html", {"asked": asked, "problem": problem}, status=status)
+
+
+def _ask(asked: Asked, near: str, limit: int) -> Answer:
+    return current.directory().finder.ask(
+        asked.words,
+        near=near,
+        at=timezone.now(),
+        categories=(asked.category,) if asked.category else (),
+        open_now=asked.open_now,
+        age=edge.age(asked.age) if asked.age else None,
+        limit=limit,
+    )

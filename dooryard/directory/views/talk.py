@@ -1,0 +1,21 @@
+"""Lines to call or text, and who to ask for in each county."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from dooryard.directory import current, presenters
+from dooryard.directory.views.pages import page
+
+
+@require_safe
+def talk(request: HttpRequest) -> HttpResponse:
+    """`/talk`"""
+    directory, at = current.directory(), timezone.now()
+    lines = [presenters.line(hit, document, at) for hit, document in directory.having("hotline", at)]
+    liaisons = [presenters.liaison(document) for _, document in directory.having("options-liaison", at)]
+    reachable = [line for line in lines if line["phones"]]
+    by_area = sorted(liaisons, key=lambda one: one["area"])
+    return page(request, "talk.html", {"lines": reachable, "liaisons": by_area})
