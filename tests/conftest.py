@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
+
+from dooryard.desk.append_only import protect, unprotect
 
 ROOT = Path(__file__).resolve().parents[1]
+AUDIT_LOG = "desk_auditentry"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -31,3 +36,13 @@ def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)  # type: ignore[arg-type]
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def real_transactions(transactional_db: None) -> Iterator[None]:
+    """Transactions that really commit. Afterwards the audit log lets its rows go, so that the tables can be emptied."""
+    yield
+    with connection.schema_editor() as editor:
+        unprotect(editor, AUDIT_LOG)
+        editor.execute(f"DELETE FROM {AUDIT_LOG}")
+        protect(editor, AUDIT_LOG)

@@ -29,11 +29,18 @@ def test_rows_are_numbered_in_the_order_they_came() -> None:
     assert str(first).endswith("load load")
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_row_outside_a_transaction_is_refused() -> None:
+def test_a_row_outside_a_transaction_is_refused(real_transactions: None) -> None:
     with pytest.raises(TransactionManagementError, match="inside the transaction"):
         record(by="load", action="load")
     assert not AuditEntry.objects.exists()
+
+
+def test_a_row_that_was_committed_stays(real_transactions: None) -> None:
+    with transaction.atomic():
+        record(by="load", action="load")
+    with pytest.raises(DatabaseError, match="append-only"):
+        AuditEntry.objects.all().delete()
+    assert AuditEntry.objects.count() == 1
 
 
 @pytest.mark.django_db
