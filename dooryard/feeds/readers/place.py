@@ -1,0 +1,126 @@
+"""Reads the folder of a place: what it says of itself, its tables of places, and one row for each service or line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import msgspec
+
+from dooryard.core.place_tables import tables
+from dooryard.core.places import PlaceError, Places
+from dooryard.feeds.entry import Ban, Citation, Settings
+from dooryard.feeds.readers import plain_yaml
+from dooryard.feeds.report import Problem, Refused
+
+T = TypeVar("T")
+
+OF_THE_PLACE = ("place.yaml", "sources.yaml", "never_publish.yaml", "now.yaml")
+TABLES = ("zips.csv", "towns.csv", "counties.csv")
+RECORDS = "services"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A record as read, with where it stands."""
+
+    file: str
+    line: int
+    value: Any
+
+    @property
+    def ref(self) -> str:
+        """What the row calls itself, "" where it does not."""
+        return str(self.value.get("ref", "")) if isinstance(self.value, dict) else ""
+
+    @property
+    def raw(self) -> str:
+        """The row as JSON."""
+        return json.dumps(self.value, ensure_ascii=False, sort_keys=True)
+
+    def problem(self, reason: str) -> Problem:
+        """That this row is not used, and why."""
+        return Problem(ref=self.ref[:80], file=self.file, line=self.line, reason=reason, raw=self.raw)
+
+
+@dataclass(frozen=True)
+class PlaceFeed:
+    """All that a place's folder holds; `sources` are publications by the key that records cite them with."""
+
+    settings: Settings
+    places: Places
+    sources: Mapping[str, Citation]
+    bans: tuple[Ban, ...]
+    rows: tuple[Row, ...]
+
+
+def read(files: Mapping[str, bytes]) -> PlaceFeed:
+    """The feed of a place's files; raises Refused, naming file and line, where one cannot be read.
+
+    A folder read in part would look as if records had been removed, so one unreadable file stops the whole of it.
+    """
+    missing = [name for name in ("place.yaml", *TABLES) if name not in files]
+    if missing:
+        raise Refused(f"This is not the folder of a place: it has no {', no '.join(missing)}.")
+    settings = _typed(_yaml(files, "place.yaml"), Settings, "place.yaml")
+    sources = _section(files, "sources.yaml", "sources", dict[str, Citation])
+    bans = _section(files, "never_publish.yaml", "never_publish", tuple[Ban, ...])
+    return PlaceFeed(settings, _places(files, settings), sources or {}, bans or (), tuple(_rows(files)))
+
+
+def _rows(files: Mapping[str, bytes]) -> Iterator[Row]:
+    for name in sorted(files):
+        if name.endswith((".yaml", ".yml")) and name not in OF_THE_PLACE:
+            document = _yaml(files, name)
+            if set(document) != {plain_yaml.LINE, RECORDS} or not isinstance(document[RECORDS], list):
+                raise Refused("", (Problem(file=name, reason=f"expected one list named “{RECORDS}” and nothing else"),))
+            for value in document[RECORDS]:
+                line = value.pop(plain_yaml.LINE) if isinstance(value, dict) else 0
+                yield Row(name, line, _without_lines(value))
+
+
+def _yaml(files: Mapping[str, bytes], name: str) -> dict[str, Any]:
+    document = plain_yaml.read(files[name], name)
+    if not isinstance(document, dict):
+        raise Refused("", (Problem(file=name, line=1, reason="this is not YAML with names and values"),))
+    return document
+
+
+def _section(files: Mapping[str, bytes], name: str, key: str, kind: type[T]) -> T | None:
+    """The value of the one key of an optional file."""
+    if name not in files:
+        return None
+    return _typed(_yaml(files, name).get(key), kind, name)
+
+
+def _typed(value: Any, kind: type[T], name: str) -> T:
+    try:
+        return msgspec.convert(_without_lines(value), kind, strict=False)
+    except msgspec.ValidationError as error:
+        raise Refused("", (Problem(file=name, reason=str(error)),)) from None
+
+
+def _without_lines(value: Any) -> Any:
+    """The value as it was written, without the line numbers that came with reading."""
+    if isinstance(value, dict):
+        return {key: _without_lines(part) for key, part in value.items() if key != plain_yaml.LINE}
+    return [_without_lines(part) for part in value] if isinstance(value, list) else value
+
+
+def _places(files: Mapping[str, bytes], settings: Settings) -> Places:
+    try:
+        zips, towns, counties = (_table(files[name], name) for name in TABLES)
+        return tables(settings.state, settings.abbreviation, zips=zips, towns=towns, counties=counties)
+    except (PlaceError, KeyError) as error:
+        raise Refused("", (Problem(file=", ".join(TABLES), reason=f"the tables cannot be used: {error}"),)) from None
+
+
+def _table(data: bytes, name: str) -> list[dict[str, str]]:
+    try:
+        return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Refused("", (Problem(file=name, reason=f"this is not CSV: {error}"),)) from None
