@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("directory", "0001_first"),
+        ("directory", "0005_sources"),
     ]
 
     operations = [
