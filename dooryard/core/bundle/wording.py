@@ -24,7 +24,8 @@ class Wording(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=100_000)
-def _terms(words: str) -> tuple[str, ...]:
+def terms_of(words: str) -> tuple[str, ...]:
+    """The index terms of a text; names and towns come again and again, so they are remembered."""
     return tuple(text.terms(words))
 
 
@@ -44,7 +45,7 @@ def term_counts(document: Document) -> Counter[str]:
     counts: Counter[str] = Counter()
     for field, words in texts_of(document):
         weight = ranking.FIELDS.get(field, 1)
-        for term in _terms(words):
+        for term in terms_of(words):
             counts[term] += weight
     return counts
 
@@ -52,10 +53,10 @@ def term_counts(document: Document) -> Counter[str]:
 def names_of(document: Document) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """Every name a document goes by as sorted terms, each with the terms of its town that the name lacks."""
     both = f"{document.organization} {document.service}"
-    town = set(_terms(document.town))
+    town = set(terms_of(document.town))
     names = (document.service, document.organization, both, document.site, *document.other_names)
     for name in dict.fromkeys(names):
-        held = set(_terms(name))
+        held = set(terms_of(name))
         if held:
             yield tuple(sorted(held)), tuple(sorted(town - held))
 
