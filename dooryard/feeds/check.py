@@ -10,6 +10,7 @@ from typing import Any
 
 import msgspec
 import phonenumbers
+from babel import Locale
 
 from dooryard.core import categories, numbers
 from dooryard.core.places import Places, miles
@@ -21,6 +22,9 @@ FARTHEST_MILES = 150.0
 """From the nearest town of the place; coordinates beyond are another place's, or two numbers changed about."""
 
 LONGEST = {"name": 300, "text": 5000}
+LANGUAGES = Locale("en").languages
+"""The English names of languages by their ISO 639 codes."""
+
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _REF = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from dooryard.core import categories
 from dooryard.directory import models as d
-from dooryard.feeds.check import days_of
+from dooryard.feeds.check import LANGUAGES, days_of
 from dooryard.feeds.entry import Entry, Hours, Number, Settings, Site
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:dooryard:records")
@@ -69,7 +69,8 @@ def rows(entry: Entry, settings: Settings) -> Iterator[Model]:
     yield from _hours(entry, ids)
     yield from _areas(entry, ids)
     for position, code in enumerate(entry.languages):
-        yield d.Language(id=ids.of("language", code), service_id=service, code=code, position=position)
+        name = LANGUAGES[code]
+        yield d.Language(id=ids.of("language", code), service_id=service, code=code, name=name, position=position)
     if entry.cost:
         yield d.CostOption(id=ids.of("cost_option"), service_id=service, option=entry.cost.capitalize())
     yield from _attributes(entry, ids)
