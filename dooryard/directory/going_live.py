@@ -10,8 +10,6 @@ from dooryard.core import categories
 from dooryard.core.documents import Document, Tier
 from dooryard.directory.compiling import Compiled
 
-LIVE = ("open", "unconfirmed")
-
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to confirm: a number to call, or a record without one to find somebody about.
@@ -39,14 +37,15 @@ def go_live(compiled: Compiled) -> list[Call]:
 def _shown(documents: Iterable[Document]) -> Iterator[Call]:
     seen: set[tuple[str, str]] = set()
     for document in documents:
-        if document.status not in LIVE:
+        if document.status == "closed":
             continue
-        numbers = [phone for phone in document.phones if phone.tier != "A"]
-        for number, tier in [(phone.tel, phone.tier) for phone in numbers] or [("", "")]:
-            wanted = bool(number) or (document.confirmed is None and not document.phones)
-            if wanted and (document.ref, number) not in seen:
-                seen.add((document.ref, number))
-                yield _call(document, number=number.partition(":")[2], tier=tier)
+        calls = [_call(document, number=row.number, tier=row.tier) for row in document.phones if row.tier != "A"]
+        if not document.phones and document.confirmed is None:
+            calls = [_call(document)]
+        for call in calls:
+            if (call.ref, call.number) not in seen:
+                seen.add((call.ref, call.number))
+                yield call
 
 
 def _held(compiled: Compiled) -> Iterator[Call]:
