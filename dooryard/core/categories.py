@@ -41,6 +41,7 @@ LINES = {
     "warmline": "Peer line to talk",
     "family-line": "Line for families",
     "youth-line": "Line for young people",
+    "street-outreach": "Street outreach line",
 }
 """What a line is for, besides being one."""
 

@@ -1,0 +1,186 @@
+"""What a person asks for in their own words: the needs, the place, the warnings, and what is left to look up.
+
+Nothing here fails on bad input: of a long text the first 200 words of the first 4,000 characters are considered
+(core/phrases.py: listen), and what means nothing is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+import msgspec
+
+from dooryard.core import choosing, signals
+from dooryard.core.choosing import Choice, Said
+from dooryard.core.phrases import Match, Matcher, listen
+from dooryard.core.places import Gazetteer, Place
+from dooryard.core.spelling import Speller
+from dooryard.core.text import stem, terms
+from dooryard.core.text import words as words_of
+from dooryard.core.vocabulary import Vocabulary
+from dooryard.core.whereabouts import Spot, Whereabouts, choose
+
+__all__ = ["Listener", "Understanding", "Vocabulary", "mentions", "understand"]
+
+_YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "y", "ans", "anos"})
+_AGED = frozenset({"im", "am", "age", "aged", "tengo", "jai", "turned", "is", "hes", "shes"})
+_OLDEST = 110
+
+
+class Understanding(msgspec.Struct, frozen=True, kw_only=True):
+    """What was heard.
+
+    `needs` are need keys, most wanted first, and `wanted` maps each category that answers them (and each need that has
+    no category of its own) to a weight in (0, 1]. `unmet` are the needs that the directory does not hold, `unwanted`
+    those refused ("not methadone"). `groups` are the words left over, each with its alternatives, as index terms;
+    `name` all telling terms, to compare with names. `spelling` maps what was typed to what was taken. `people` are
+    whom it is for (to prefer, never to shut out), `age` in years. `place` is the place that was meant, if any, and
+    `other_places` what else the words may name.
+    """
+
+    words: str
+    needs: tuple[str, ...] = ()
+    wanted: dict[str, float] = {}
+    unmet: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    groups: tuple[tuple[str, ...], ...] = ()
+    name: tuple[str, ...] = ()
+    spelling: dict[str, str] = {}
+    signals: tuple[str, ...] = ()
+    place: Place | None = None
+    other_places: tuple[Place, ...] = ()
+    people: tuple[str, ...] = ()
+    age: float | None = None
+    open_now: bool = False
+
+
+class Listener:
+    """A vocabulary, a gazetteer and the directory's own terms, made ready to understand many questions.
+
+    `names` maps the directory's index terms to their document frequency; `titles` are the names of its organizations
+    and services, so that "York Hospital" is not taken for the town.
+    """
+
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        gazetteer: Gazetteer | None = None,
+        names: Mapping[str, int] | None = None,
+        titles: Collection[str] = (),
+    ) -> None:
+        grammar = vocabulary.grammar
+        places = gazetteer.names() if gazetteer else {}
+        self._needs = {need.key: need for need in vocabulary.needs}
+        self._people = {people.key: people for people in vocabulary.people}
+        self._matcher = Matcher(_patterns(vocabulary), vocabulary.classes)
+        ordinary = frozenset(grammar.ordinary) | frozenset(grammar.stop)
+        self._stop = frozenset(grammar.stop) | {stem(word) for word in grammar.stop}
+        self._names = names or {}
+        spelled = {stem(word): word for name in places for word in name} | self._matcher.terms
+        self._speller = Speller(spelled, self._names, ordinary, grammar.slips)
+        self._whereabouts = Whereabouts(
+            places, ordinary, grammar.place_before, grammar.place_after, [tuple(words_of(title)) for title in titles]
+        )
+
+    def understand(self, words: str) -> Understanding:
+        """Hear one question out; never raises."""
+        typed = listen(words)
+        mended = self._speller.mend(typed)
+        matches = self._matcher.find(mended.terms)
+        raised = signals.heard(matches) | signals.heard(self._matcher.find([stem(word) for word in typed]))
+        said = [Said(self._needs[match.key[1]], match) for match in matches if match.key[0] == "need"]
+        spots = self._whereabouts.find(mended.words, {at for one in said for at in one.match.words})
+        meant = [spot for spot in spots if spot.meant]
+        choice = choosing.choose(_outside(said, meant), [m for m in matches if m.key[0] == "grammar"], mended.terms)
+        wanted = choosing.weigh(choice)
+        place, other_places = choose(spots)
+        needs = tuple(dict.fromkeys(one.need.key for one in choice.meant))
+        people = tuple(dict.fromkeys(match.key[1] for match in matches if match.key[0] == "people"))
+        return Understanding(
+            words=words,
+            needs=needs,
+            wanted=wanted,
+            unmet=tuple(key for key in needs if self._needs[key].unmet),
+            unwanted=tuple(dict.fromkeys(one.need.key for one in choice.refused)),
+            groups=self._groups(mended.terms, choice, meant, matches),
+            name=self._telling(mended.terms, {at for one in choice.refused for at in one.match.words}),
+            spelling=mended.taken,
+            signals=tuple(signal for signal in signals.SIGNALS if signal in raised),
+            place=place,
+            other_places=other_places,
+            people=people,
+            age=_age(typed),
+            open_now=any(match.key == ("grammar", "open_now") for match in matches),
+        )
+
+    def mentions(self, text: str) -> tuple[str, ...]:
+        """The categories, and needs without one of their own, that a record's own words say it serves."""
+        matches = self._matcher.find(terms(text)[:1000])
+        said = [Said(self._needs[match.key[1]], match) for match in matches if match.key[0] == "need"]
+        said = [one for one in said if one.need.level == "service" and not one.need.unmet]
+        choice = choosing.choose(
+            said, [match for match in matches if match.key[1] in ("refusals", "lacks")], terms(text)
+        )
+        return tuple(sorted({one.need.category or one.need.key for one in choice.meant}))
+
+    def _groups(
+        self, heard: Sequence[str], choice: Choice, meant: Sequence[Spot], matches: Sequence[Match]
+    ) -> tuple[tuple[str, ...], ...]:
+        """The telling terms that no need and no place explains, each with what else it may stand for."""
+        explained = {at for one in (*choice.meant, *choice.refused) for at in one.match.words}
+        explained |= {at for spot in meant for at in range(spot.start, spot.end)}
+        instead = {at: self._people[m.key[1]].terms for m in matches if m.key[0] == "people" for at in m.words}
+        groups = []
+        for at, term in enumerate(heard):
+            if at in explained or term in self._stop:
+                continue
+            begun = () if term in self._names or len(term) < 3 else self._speller.beginning_with(term)
+            groups.append(tuple(dict.fromkeys((term, *instead.get(at, ()), *begun))))
+        return tuple(dict.fromkeys(groups))
+
+    def _telling(self, heard: Sequence[str], refused: Collection[int]) -> tuple[str, ...]:
+        telling = [term for at, term in enumerate(heard) if at not in refused and term not in self._stop]
+        return tuple(dict.fromkeys(telling))
+
+
+def understand(
+    words: str,
+    vocabulary: Vocabulary,
+    gazetteer: Gazetteer | None = None,
+    names: Mapping[str, int] | None = None,
+    titles: Collection[str] = (),
+) -> Understanding:
+    """Hear one question out. To hear many, make one Listener and keep it: readying it is the slow part."""
+    return Listener(vocabulary, gazetteer, names, titles).understand(words)
+
+
+def mentions(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """What a record's words say it serves; to read many records, make one Listener and keep it."""
+    return Listener(vocabulary).mentions(text)
+
+
+def _patterns(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:
+    yield from signals.patterns(vocabulary)
+    for need in vocabulary.needs:
+        yield from ((("need", need.key), phrase) for phrase in need.words)
+    for people in vocabulary.people:
+        yield from ((("people", people.key), phrase) for phrase in people.words)
+    for part in ("refusals", "lacks", "details", "open_now"):
+        yield from ((("grammar", part), phrase) for phrase in getattr(vocabulary.grammar, part))
+
+
+def _outside(said: Sequence[Said], spots: Sequence[Spot]) -> list[Said]:
+    """The needs whose words are not those of a place that was meant ("in Crystal" is a town, not a drug)."""
+    taken = {at for spot in spots for at in range(spot.start, spot.end)}
+    return [one for one in said if not taken.intersection(one.match.words)]
+
+
+def _age(words: Sequence[str]) -> float | None:
+    """An age said in years: "16 year old", "im 16", "17yo", "tengo 16 anos"."""
+    for at, word in enumerate(words):
+        number, unit = word.rstrip("yo"), words[at + 1] if at + 1 < len(words) else ""
+        if not (number.isdigit() and len(number) < 4 and 0 < int(number) <= _OLDEST):
+            continue
+        if word.endswith("yo") or unit in _YEARS or (at and words[at - 1] in _AGED):
+            return float(number)
+    return None

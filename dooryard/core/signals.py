@@ -1,0 +1,36 @@
+"""Hears words that mean danger: an overdose now, thoughts of suicide, stopping alcohol or benzodiazepines alone.
+
+A signal never shuts anything out; it puts a card or a line before the answer. When in doubt it is raised.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from dooryard.core.phrases import Match
+from dooryard.core.vocabulary import Vocabulary
+
+SIGNALS = ("overdose", "suicide", "withdrawal")
+"""In the order of what cannot wait."""
+
+
+def patterns(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:
+    """The signals' phrases for the matcher, each with what it does to which signal."""
+    for name, signal in vocabulary.signals.items():
+        for part, phrases in (("surely", signal.surely), ("raises", signal.raises), ("unless", signal.unless)):
+            for phrase in phrases:
+                yield (part, name), phrase
+
+
+def heard(matches: Iterable[Match]) -> set[str]:
+    """The signals raised by what was found: surely, or by a phrase that shares no word with an exception."""
+    by_part: dict[str, list[Match]] = {"surely": [], "raises": [], "unless": []}
+    for match in matches:
+        if match.key[0] in by_part:
+            by_part[match.key[0]].append(match)
+    excused = {(match.key[1], word) for match in by_part["unless"] for word in match.words}
+    raised = {match.key[1] for match in by_part["surely"]}
+    for match in by_part["raises"]:
+        if not any((match.key[1], word) in excused for word in match.words):
+            raised.add(match.key[1])
+    return raised

@@ -1,0 +1,149 @@
+"""Mends slips of the keyboard against the words the directory knows, and leaves every other word as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from dooryard.core.text import stem
+
+SHORTEST_MENDED = 4
+
+
+class Mended(NamedTuple):
+    """What was taken for what was typed, word by word as index `terms` and as readable `words`; `taken` are the changes."""
+
+    terms: tuple[str, ...]
+    words: tuple[str, ...]
+    taken: dict[str, str]
+
+
+class Speller:
+    """Knows the vocabulary's words (with how often they occur there), the directory's and the ordinary ones.
+
+    `vocabulary` maps index terms to a readable form. `names` maps further index terms to their document frequency.
+    `slips` are wrong forms given outright. Distances are optimal string alignment: one insertion, deletion, change or
+    swap of neighbours counts one (Boytsov 2011, section 2.2).
+    """
+
+    def __init__(
+        self,
+        vocabulary: Mapping[str, str],
+        names: Mapping[str, int],
+        ordinary: Collection[str],
+        slips: Mapping[str, str],
+    ) -> None:
+        self._readable = {**{name: name for name in names}, **vocabulary}
+        self._vocabulary = vocabulary
+        self._names = names
+        self._ordinary = {form for word in ordinary for form in (word, stem(word))}
+        self._slips = slips
+        self._by_length: dict[int, list[str]] = {}
+        for term in sorted(self._readable):
+            self._by_length.setdefault(len(term), []).append(term)
+
+    def knows(self, word: str) -> bool:
+        """Whether a word is right as it stands."""
+        return word in self._ordinary or stem(word) in self._readable or stem(word) in self._ordinary
+
+    def mend(self, words: Sequence[str]) -> Mended:
+        """The terms meant by a row of folded words: slips, words run together or apart, beginnings, misspellings."""
+        terms: list[str] = []
+        read: list[str] = []
+        taken: dict[str, str] = {}
+        at = 0
+        while at < len(words):
+            typed = words[at]
+            joined = typed + words[at + 1] if at + 1 < len(words) else ""
+            if joined and self._were_one(typed, words[at + 1]):
+                terms.append(stem(joined))
+                read.append(self._readable[stem(joined)])
+                taken[f"{typed} {words[at + 1]}"] = read[-1]
+                at += 2
+                continue
+            at += 1
+            means = self._means(typed)
+            terms += means
+            if means == (stem(typed),):
+                read.append(typed)
+            else:
+                read += [self._readable.get(term, term) for term in means]
+                taken[typed] = " ".join(read[-len(means) :])
+        return Mended(tuple(terms), tuple(read), taken)
+
+    def beginning_with(self, prefix: str, most: int = 8) -> tuple[str, ...]:
+        """The directory's own terms that begin like this, most frequent first."""
+        found = [name for name in self._names if name.startswith(prefix) and name != prefix]
+        return tuple(sorted(found, key=lambda name: (-self._names[name], name))[:most])
+
+    def _were_one(self, first: str, second: str) -> bool:
+        """Whether two typed words are one word of the vocabulary broken in two ("nar can")."""
+        whole = stem(first + second)
+        if whole not in self._vocabulary or len(whole) < 6:
+            return False
+        return not (self.knows(first) and self.knows(second) and min(len(first), len(second)) > 3)
+
+    def _means(self, typed: str) -> tuple[str, ...]:
+        if typed in self._slips:
+            return tuple(stem(word) for word in self._slips[typed].split())
+        if self.knows(typed) or len(typed) < SHORTEST_MENDED or any(char.isdigit() for char in typed):
+            return (stem(typed),)
+        for way in (self._split, self._begun, self._nearest):
+            if found := way(typed):
+                return found
+        return (stem(typed),)
+
+    def _split(self, typed: str) -> tuple[str, ...]:
+        """Two known words run together ("recoverycenter"), one of them of the vocabulary."""
+        for cut in range(len(typed) - 3, 2, -1):
+            first, second = typed[:cut], typed[cut:]
+            if self.knows(first) and self.knows(second) and len(first) + len(second) > 7:
+                parts = (stem(first), stem(second))
+                if max(parts, key=len) in self._vocabulary:
+                    return parts
+        return ()
+
+    def _begun(self, typed: str) -> tuple[str, ...]:
+        """The word of the vocabulary that is being typed: the shortest that begins so."""
+        begun = [term for term in self._vocabulary if term.startswith(typed)]
+        return (min(begun, key=lambda term: (len(term), term)),) if begun else ()
+
+    def _nearest(self, typed: str) -> tuple[str, ...]:
+        best: tuple[tuple[object, ...], str] | None = None
+        for form in dict.fromkeys((typed, stem(typed))):
+            limit = allowed(len(form))
+            near = [
+                term
+                for size in range(len(form) - limit, len(form) + limit + 1)
+                for term in self._by_length.get(size, ())
+            ]
+            for term, distance, _ in extract(form, near, scorer=OSA.distance, score_cutoff=limit, limit=12):
+                if not plausible(form, term, int(distance)):
+                    continue
+                rank = (
+                    int(distance),
+                    term[0] != form[0],
+                    term not in self._vocabulary,
+                    -self._names.get(term, 0),
+                    term,
+                )
+                if best is None or rank < best[0]:
+                    best = (rank, term)
+        return (best[1],) if best else ()
+
+
+def allowed(length: int) -> int:
+    """How many slips a word of so many letters may have: none below four, one to five, two to eleven, then three."""
+    return (length >= SHORTEST_MENDED) + (length >= 6) + (length >= 12)
+
+
+def plausible(typed: str, term: str, distance: int) -> bool:
+    """Whether a near word may be meant: short words only by one slip inside, far ones only with the same beginning."""
+    if len(term) < SHORTEST_MENDED:
+        return False
+    if distance == 1:
+        return len(typed) > SHORTEST_MENDED or len(term) > SHORTEST_MENDED or sorted(typed) == sorted(term)
+    return typed[0] == term[0] and len(term) > 5

@@ -1,0 +1,95 @@
+"""What people may ask for and the words they say it in: plain data, read by the server and by a phone."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Level = Literal["service", "situation", "topic"]
+"""A service names what is wanted ("detox"), a situation says what is going on ("dopesick"), a topic is a bare word
+of the subject ("heroin", "help"). A situation gives way to a service of its subject, a topic to anything else."""
+
+
+class Need(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Something people ask for.
+
+    `labels` are its name by language; `categories` say how well each category answers it, in (0, 1]; `category` is the
+    one that is this very need, empty if there is none (HIV testing is given by syringe services);
+    `words` are patterns of core/phrases.py. `unmet` means that the directory does not hold it and 2-1-1 answers.
+    `lacked` means that "no X" says it is missing ("no food"), not that it is refused ("no detox").
+    """
+
+    key: str
+    subject: str
+    labels: dict[str, str]
+    categories: dict[str, float]
+    words: tuple[str, ...]
+    category: str = ""
+    level: Level = "service"
+    unmet: bool = False
+    lacked: bool = False
+
+
+class Signal(msgspec.Struct, frozen=True, kw_only=True):
+    """Words that raise a warning: `surely` always; `raises` unless one of `unless` lies over the same words."""
+
+    surely: tuple[str, ...] = ()
+    raises: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+
+class People(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a service may be made for: the words said, and the index terms such a service describes itself with."""
+
+    key: str
+    labels: dict[str, str]
+    words: tuple[str, ...]
+    terms: tuple[str, ...] = ()
+
+
+class Grammar(msgspec.Struct, frozen=True, kw_only=True):
+    """The small words that change what the others mean.
+
+    `stop` carry no meaning of their own; `ordinary` are right as they are and never mended; `slips` are wrong forms
+    too short or too far for a distance. `place_before`/`place_after` make the next/previous word a place;
+    `refusals` ("not", "other than") and `lacks` ("no", "without") turn a need around; `details` ("that takes")
+    make the next need a condition of the first; `open_now` asks for what is open.
+    """
+
+    stop: tuple[str, ...]
+    ordinary: tuple[str, ...]
+    slips: dict[str, str]
+    place_before: tuple[str, ...]
+    place_after: tuple[str, ...]
+    refusals: tuple[str, ...]
+    lacks: tuple[str, ...]
+    details: tuple[str, ...]
+    open_now: tuple[str, ...]
+
+
+class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
+    """All of it. `categories` are the ones a need may name; `classes` are the word classes of the patterns."""
+
+    categories: tuple[str, ...]
+    classes: dict[str, tuple[str, ...]]
+    needs: tuple[Need, ...]
+    signals: dict[str, Signal]
+    people: tuple[People, ...]
+    grammar: Grammar
+
+    def label(self, key: str, language: str = "en") -> str:
+        """The name of a need or of a kind of people in a language; English where there is none, else the key."""
+        for entry in (*self.needs, *self.people):
+            if entry.key == key:
+                return entry.labels.get(language) or entry.labels.get("en", key)
+        return key
+
+    def encode(self) -> bytes:
+        """The vocabulary as JSON, always the same bytes for the same vocabulary."""
+        return msgspec.json.encode(self, order="deterministic")
+
+    @classmethod
+    def decode(cls, data: bytes | memoryview) -> Vocabulary:
+        """A vocabulary back from JSON; msgspec.ValidationError if it is not one."""
+        return msgspec.json.decode(data, type=cls)

@@ -1,0 +1,152 @@
+"""Reads the vocabulary from its reviewed YAML files and refuses one that contradicts itself, saying where."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from dooryard.core.categories import ALL
+from dooryard.core.phrases import Matcher, listen
+from dooryard.core.text import stem
+from dooryard.core.vocabulary import Grammar, Need, People, Signal, Vocabulary
+
+FOLDER = Path(__file__).parent / "vocabulary"
+LANGUAGES = ("en", "es", "fr")
+_GRAMMAR = ("place_before", "place_after", "refusals", "lacks", "details", "open_now")
+_NEED_FIELDS = {"key", "labels", "categories", "words", "category", "level", "unmet", "lacked"}
+_CLASS = re.compile(r"<([^>]*)>")
+
+
+class VocabularyError(ValueError):
+    """A vocabulary file is not what it must be; the message names the file, the entry and the fault."""
+
+
+def load(folder: Path = FOLDER) -> Vocabulary:
+    """The vocabulary of a folder of YAML files; VocabularyError if any of it is wrong."""
+    files = {path.stem: _mapping(path) for path in sorted(folder.glob("*.yaml"))}
+    missing = {"classes", "grammar", "ordinary", "people", "signals"} - set(files)
+    if missing:
+        raise VocabularyError(f"{folder}: no {', '.join(sorted(missing))}.yaml")
+    classes = _classes(files.pop("classes"), "classes") | _classes(files["signals"].pop("classes", {}), "signals")
+    vocabulary = Vocabulary(
+        categories=tuple(ALL),
+        classes=classes,
+        signals={key: _signal(key, entry) for key, entry in files.pop("signals").get("signals", {}).items()},
+        people=tuple(_people(entry) for entry in files.pop("people").get("people", [])),
+        grammar=_grammar(files.pop("grammar"), files.pop("ordinary")),
+        needs=tuple(need for name, file in files.items() for need in _needs(name, file)),
+    )
+    _check(vocabulary)
+    return vocabulary
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise VocabularyError(f"{path.name}: not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(found, dict):
+        raise VocabularyError(f"{path.name}: must be a mapping")
+    return found
+
+
+def _phrases(text: object, where: str) -> tuple[str, ...]:
+    """The phrases of a block of text, apart by semicolons or line ends; none may be empty or come twice."""
+    if not isinstance(text, str):
+        raise VocabularyError(f"{where}: must be phrases separated by semicolons")
+    phrases = tuple(" ".join(part.split()) for part in re.split(r"[;\n]", text) if part.strip())
+    if not phrases:
+        raise VocabularyError(f"{where}: has no words")
+    seen: set[str] = set()
+    for phrase in phrases:
+        if (same := _same(phrase)) in seen:
+            raise VocabularyError(f"{where}: {phrase!r} comes twice")
+        seen.add(same)
+    return phrases
+
+
+def _same(phrase: str) -> str:
+    """The phrase as it will be compared, so that "needle" and "needles" count as one."""
+    return " ".join(
+        token if re.search(r"[<>.|?^$]", token) else " ".join(map(stem, listen(token))) for token in phrase.split()
+    )
+
+
+def _classes(entries: dict[str, Any], where: str) -> dict[str, tuple[str, ...]]:
+    return {key: _phrases(text, f"{where}.yaml: class {key}") for key, text in entries.items()}
+
+
+def _needs(name: str, file: dict[str, Any]) -> list[Need]:
+    """The needs of one file; `unmet`, `lacked` and `categories` at its head hold for each unless it says otherwise."""
+    if not isinstance(file.get("needs"), list) or "subject" not in file:
+        raise VocabularyError(f"{name}.yaml: must have a subject and a list of needs")
+    shared = {key: file[key] for key in ("categories", "unmet", "lacked") if key in file}
+    return [_need(f"{name}.yaml", {**shared, **entry}, file["subject"]) for entry in file["needs"]]
+
+
+def _need(where: str, entry: dict[str, Any], subject: str) -> Need:
+    where = f"{where}: {entry.get('key', 'a need without a key')}"
+    absent, extra = {"key", "labels", "categories", "words"} - set(entry), set(entry) - _NEED_FIELDS
+    if absent or extra:
+        raise VocabularyError(f"{where}: lacks {sorted(absent)}, does not know {sorted(extra)}")
+    if entry.get("level", "service") not in ("service", "situation", "topic"):
+        raise VocabularyError(f"{where}: level must be service, situation or topic")
+    _labels(where, entry["labels"])
+    if entry.get("category", "") not in ("", *entry["categories"]):
+        raise VocabularyError(f"{where}: its own category must be one of its categories")
+    for category, weight in entry["categories"].items():
+        if category not in ALL:
+            raise VocabularyError(f"{where}: unknown category {category!r}")
+        if not 0 < weight <= 1:
+            raise VocabularyError(f"{where}: {category} must weigh more than 0 and at most 1")
+    return Need(subject=subject, **{**entry, "words": _phrases(entry["words"], where)})
+
+
+def _labels(where: str, labels: dict[str, str]) -> None:
+    if set(labels) != set(LANGUAGES) or not all(labels.values()):
+        raise VocabularyError(f"{where}: labels must be in {', '.join(LANGUAGES)} and not empty, not {labels}")
+
+
+def _people(entry: dict[str, Any]) -> People:
+    where = f"people.yaml: {entry.get('key')}"
+    _labels(where, entry.get("labels", {}))
+    terms = tuple(stem(word) for word in entry.get("terms", ()))
+    return People(key=entry["key"], labels=entry["labels"], words=_phrases(entry.get("words"), where), terms=terms)
+
+
+def _signal(key: str, entry: dict[str, Any]) -> Signal:
+    return Signal(**{part: _phrases(text, f"signals.yaml: {key}: {part}") for part, text in entry.items()})
+
+
+def _grammar(file: dict[str, Any], ordinary: dict[str, Any]) -> Grammar:
+    lists = {key: _phrases(file.get(key), f"grammar.yaml: {key}") for key in _GRAMMAR}
+    words = {key: tuple(sorted(set(re.split(r"[;\s]+", ordinary[key].strip())))) for key in ("stop", "ordinary")}
+    return Grammar(slips=file.get("slips", {}), **lists, **words)
+
+
+def _check(vocabulary: Vocabulary) -> None:
+    """What concerns more than one entry: keys and phrases said twice, classes that are not there."""
+    keys = [need.key for need in vocabulary.needs]
+    if twice := sorted({key for key in keys if keys.count(key) > 1}):
+        raise VocabularyError(f"needs with the same key: {', '.join(twice)}")
+    _check_owners(vocabulary)
+    patterns = [phrase for need in vocabulary.needs for phrase in need.words]
+    patterns += [p for signal in vocabulary.signals.values() for p in signal.surely + signal.raises + signal.unless]
+    patterns += [member for members in vocabulary.classes.values() for member in members]
+    if unknown := sorted({name for phrase in patterns for name in _CLASS.findall(phrase)} - set(vocabulary.classes)):
+        raise VocabularyError(f"classes that are not defined: {', '.join(unknown)}")
+    Matcher([(("check", ""), phrase) for phrase in patterns], vocabulary.classes)
+
+
+def _check_owners(vocabulary: Vocabulary) -> None:
+    owner: dict[str, str] = {}
+    for need in vocabulary.needs:
+        if need.level == "topic":
+            continue
+        for phrase in need.words:
+            first = owner.setdefault(_same(phrase), need.key)
+            if first != need.key:
+                raise VocabularyError(f"{phrase!r} belongs to both {first} and {need.key}")
