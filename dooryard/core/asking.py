@@ -10,8 +10,9 @@ import msgspec
 
 from dooryard.core.bundle.reader import Bundle
 from dooryard.core.documents import Found, Hit, Question
-from dooryard.core.needs import Understanding, Vocabulary, understand
-from dooryard.core.places import Gazetteer, Place
+from dooryard.core.needs import Listener, Understanding
+from dooryard.core.places import Gazetteer, Place, PlaceError, Places
+from dooryard.core.vocabulary import Vocabulary
 
 NEAR_MILES = 50.0
 """How far "near" reaches unless the person says otherwise: more than half of the people who inject drugs and were
@@ -63,15 +64,19 @@ class Finder:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.vocabulary = Vocabulary.decode(bundle.vocabulary)
-        self.gazetteer = Gazetteer.decode(bundle.gazetteer)
+        self.gazetteer = Gazetteer(msgspec.json.decode(bundle.gazetteer, type=Places))
+        self._listener = Listener(self.vocabulary, self.gazetteer, bundle.terms, _titles(bundle))
 
     def place(self, near: str) -> tuple[Place, ...]:
         """The places that `near` may mean, best first; raises UnknownPlace when there is none."""
         if not near.strip():
             return ()
-        places = tuple(self.gazetteer.find(near))
+        try:
+            places = tuple(self.gazetteer.find(near))
+        except PlaceError as problem:
+            raise UnknownPlace(f"{str(problem).capitalize()}.") from problem
         if not places:
-            raise UnknownPlace(f"We do not know the place “{near.strip()[:60]}”. Try a town, a ZIP code or a county.")
+            raise UnknownPlace(self.gazetteer.why_not(near))
         return places
 
     def ask(
@@ -93,7 +98,7 @@ class Finder:
         """
         if len(words) > LONGEST:
             raise Refused(f"That is too long. Please say it in under {LONGEST:,} characters.")
-        understood = understand(words, self.vocabulary, self.gazetteer, self.bundle.terms)
+        understood = self._listener.understand(words)
         chosen = tuple(categories)
         places = self.place(near) or _places_of(understood)
         if not (words.strip() or chosen or places):
@@ -104,7 +109,7 @@ class Finder:
             name=understood.name,
             place=places[0] if places else None,
             within=within if within is not None else NEAR_MILES,
-            open_now=open_now,
+            open_now=open_now or understood.open_now,
             age=age if age is not None else understood.age,
             filters=filters or {},
             limit=limit,
@@ -141,6 +146,12 @@ class Finder:
         return self.bundle.find(_changed(question, match="also", name=(), within=NEAR_MILES, limit=5), at).hits
 
 
+def _titles(bundle: Bundle) -> set[str]:
+    """The names of organizations and services, in which the name of a town is no place."""
+    documents = (bundle.document(index) for index in range(bundle.count))
+    return {title for document in documents for title in (document.organization, document.service, *document.other_names)}
+
+
 def _places_of(understood: Understanding) -> tuple[Place, ...]:
     return (understood.place, *understood.other_places) if understood.place else ()
 
@@ -162,6 +173,12 @@ def _changed(question: Question, **changes: object) -> Question:
     return msgspec.structs.replace(question, **changes)
 
 
+def working(found: Found) -> int:
+    """How many of the services found are neither closed nor only planned."""
+    states = found.facets["status"]
+    return found.total - states.get("closed", 0) - states.get("planned", 0)
+
+
 def _some_words(question: Question) -> Question:
     """The same question satisfied by any one of its words instead of all."""
     return _changed(question, groups=(tuple(term for group in question.groups for term in group),))
@@ -181,11 +198,11 @@ def _widen(
     ]
     found, taken = bundle.find(question, at), []
     for name, applies, step, enough in steps:
-        if not applies or found.total >= enough:
+        if not applies or working(found) >= enough:
             continue
         wider = step(question)
         more = bundle.find(wider, at)
-        if more.total > found.total:
+        if working(more) > working(found):
             question, found = wider, more
             taken.append(name)
     return question, found, tuple(taken)
