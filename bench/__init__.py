@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import platform
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,11 @@ def load(name: str) -> Any:
 def folder() -> Path:
     """Where benchmarks keep what they make, so that a second run need not make it again."""
     return Path(os.environ.get("DOORYARD_DATA", "var")) / "bench"
+
+
+def machine() -> str:
+    """What the figures were measured on."""
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 Progress = Callable[[str], None]

@@ -18,19 +18,19 @@ import yaml
 
 from bench import machine
 from dooryard.core.asking import Answer, Finder
-from dooryard.directory.bundles import open_current
+from dooryard.web.preparing import open_or_prepare
 
 ROOT = Path(__file__).resolve().parents[1]
-OWN = ROOT / "bench" / "relevance"
+OWN = ROOT / "bench" / "questions.jsonl"
 FOUNDERS = ROOT.parent / "shared"
 EMERGENCY = "EMERGENCY"
 NEVER = ("closed", "planned", "not-open", "awarded")
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
-def run(*, data: Path, size: int | None = None, files: Iterable[Path] = ()) -> dict[str, Any]:
-    """Ask every question of the bundle in `data` and score the answers; `size` caps the number of questions."""
-    finder, categories = Finder(open_current(data / "bundle")), source_categories()
+def run(*, size: int | None = None, files: Iterable[Path] = ()) -> dict[str, Any]:
+    """Ask every question of the current bundle and score the answers; `size` caps the number of questions."""
+    finder, categories = Finder(open_or_prepare()), source_categories()
     rows = [row for path in (list(files) or question_files()) for row in _read(path)][:size]
     scored = [
         (row, score(row, finder.ask(row["q"], near=row["near"] or "", at=AT, limit=5), finder, categories))
@@ -56,7 +56,7 @@ def run(*, data: Path, size: int | None = None, files: Iterable[Path] = ()) -> d
 
 def question_files() -> list[Path]:
     """Our own published questions, and the founders' where their folder stands beside the checkout."""
-    return [path for path in (FOUNDERS / "search" / "queries.jsonl", *sorted(OWN.glob("*.jsonl"))) if path.is_file()]
+    return [path for path in (FOUNDERS / "search" / "queries.jsonl", OWN) if path.is_file()]
 
 
 def source_categories() -> dict[str, str]:
