@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -30,8 +29,6 @@ from dooryard.feeds.report import Problem, Refused, Report
 from dooryard.feeds.sources import Fetched, fetch, keep
 
 FORMAT = "place"
-MEANING = "1"
-"""Part of every record's digest: raised when the same record is to be written in another way, so that it is."""
 
 OF_A_SERVICE = (d.ServiceAtLocation, d.Phone, d.Schedule, d.ServiceArea, d.Language, d.CostOption)
 UNIQUE = {d.PhonePublication: "phone", d.LocationPrivacy: "location"}
@@ -77,16 +74,10 @@ def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = Fals
     return report
 
 
-def digest_of(entry: Entry, feed_settings: object) -> str:
-    """SHA-256 (hex) of all that a record's rows are made from."""
-    whole = msgspec.json.encode([MEANING, feed_settings, entry], order="deterministic")
-    return hashlib.sha256(whole).hexdigest()
-
-
 def _planned(
     feed: place.PlaceFeed, entries: Mapping[str, Entry], problems: tuple[Problem, ...], today: date
 ) -> _Import:
-    digests = {ref: digest_of(entry, feed.settings) for ref, entry in entries.items()}
+    digests = {ref: merge.digest(entry, feed.settings) for ref, entry in entries.items()}
     known = dict(d.SourceRecord.objects.filter(source__key=feed.settings.key).values_list("ref", "digest"))
     confirmed = set(d.Confirmation.objects.filter(phone__isnull=False).values_list("phone_id", flat=True))
     held = held_back(feed, entries, confirmed, today)

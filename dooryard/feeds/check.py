@@ -167,9 +167,9 @@ def _people(entry: Entry, known: Known) -> Iterator[str]:
         yield "ages lie between 0 and 130 years"
     if low is not None and high is not None and low > high:
         yield "the minimum age is above the maximum"
-    yield from (
-        f"the language “{code[:10]}” is not a code such as en" for code in entry.languages if not code.isalpha()
-    )
+    for code in entry.languages:
+        if code not in LANGUAGES:
+            yield f"the language “{code[:10]}” is not a code such as en"
     if entry.cost not in ("", "free"):
         yield "cost is “free” or left out"
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+
+import msgspec
+
+MEANING = "1"
+"""Part of every record's digest: raised when the same record is to be written in another way, so that it is."""
 
 MOST_REMOVED = 0.1
 """The share of a source's records that one import may remove without being told to."""
@@ -35,3 +41,8 @@ def plan(known: Mapping[str, str], now: Mapping[str, str], broken: Collection[st
         remove=tuple(ref for ref in known if ref not in now and ref not in broken),
         kept=tuple(ref for ref in known if ref not in now and ref in broken),
     )
+
+
+def digest(*parts: msgspec.Struct) -> str:
+    """SHA-256 (hex) of all that a record's rows are made from."""
+    return hashlib.sha256(msgspec.json.encode([MEANING, *parts], order="deterministic")).hexdigest()
