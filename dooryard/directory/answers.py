@@ -28,14 +28,14 @@ def context(directory: Directory, answer: Answer, asked: Asked, *, at: datetime,
         "asked": asked,
         "emergency": answer.emergency,
         "steps": health.now().steps,
-        "crisis": _lines(directory, CRISIS, at) if "suicide" in understood.signals else (),
+        "crisis": directory.lines(CRISIS, at) if "suicide" in understood.signals else (),
         "warning": warning,
         "warning_sources": health.sources_of(*warning.lines) if warning else (),
         "corrections": understood.spelling,
         "place": _place(answer.place, said=not asked.near) if answer.place else None,
         "others": [_other(place) for place in answer.other_places],
         "unmet": ", ".join(presenters.unmet_labels(answer, directory.finder)).capitalize(),
-        "info_lines": _lines(directory, LAST_RESORT, at) if understood.unmet else (),
+        "info_lines": directory.lines(LAST_RESORT, at) if understood.unmet else (),
         "widened": presenters.widened_words(answer),
         "nearer": _named(directory, answer.nearer, at),
         "cards": _cards(directory, answer.found.hits, at),
@@ -44,12 +44,6 @@ def context(directory: Directory, answer: Answer, asked: Asked, *, at: datetime,
         "also": _cards(directory, answer.also, at),
         "facets": _facets(answer.found.facets),
     }
-
-
-def _lines(directory: Directory, category: str, at: datetime) -> list[dict[str, Any]]:
-    """The lines of a category that have a number to show."""
-    lines = [presenters.line(hit, document, at) for hit, document in directory.having(category, at)]
-    return [line for line in lines if line["phones"]]
 
 
 def _cards(directory: Directory, hits: Iterable[Hit], at: datetime) -> list[Markup]:

@@ -6,18 +6,18 @@ escaped when the card is rendered, so no data can hold a slot of its own; what f
 
 from __future__ import annotations
 
+import msgspec
 from django.template.loader import render_to_string
 from markupsafe import escape
 
 from dooryard.core.documents import Document
-from dooryard.directory import health, presenters, wording
+from dooryard.directory import health, presenters
 
 DETOX = "withdrawal-management"
 
 
-def render(document: Document) -> bytes:
-    """The card of a document as UTF-8 HTML with its slots open."""
-    tier = wording.tier_of(document)
+def render(document: Document, record: bytes = b"{}") -> bytes:
+    """The card of a document as UTF-8 HTML with its slots open; `record` is its whole record as JSON."""
     context = {
         "document": document,
         "address": presenters.address_of(document),
@@ -25,7 +25,7 @@ def render(document: Document) -> bytes:
         "live": presenters.is_live(document),
         "phones": presenters.card_phones(document),
         "more_numbers": len(presenters.page_phones(document)) > len(presenters.card_phones(document)),
-        "trust": wording.trust_words(document, tier),
+        "trust": presenters.trust_line(document, msgspec.json.decode(record)),
         "note": health.notes()["lower_tolerance"] if DETOX in document.categories else None,
     }
     return render_to_string("card.html", context).encode()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
+import msgspec
 from django.conf import settings
 
 from dooryard.core.asking import Finder
@@ -38,6 +40,16 @@ class Directory:
         hits = self.bundle.find(Question(wanted={category: 1.0}, limit=200), at).hits
         rows = [(hit, self.bundle.document(hit.index)) for hit in hits]
         return [(hit, document) for hit, document in rows if presenters.is_live(document)]
+
+    def record(self, id: str) -> dict[str, Any]:
+        """The whole record of a document: the standard's fields, and under "dooryard" who said what."""
+        found: dict[str, Any] = msgspec.json.decode(self.bundle.record(id) or b"{}")
+        return found
+
+    def lines(self, category: str, at: datetime) -> list[dict[str, Any]]:
+        """The lines of a category that have a number to show."""
+        rows = [presenters.line(hit, one, self.record(one.id), at) for hit, one in self.having(category, at)]
+        return [row for row in rows if row["phones"]]
 
 
 def directory() -> Directory:

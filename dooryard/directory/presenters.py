@@ -36,6 +36,26 @@ def page_phones(document: Document) -> tuple[DialPhone, ...]:
     return document.phones if is_live(document) else ()
 
 
+def number_trust(document: Document, record: dict[str, Any]) -> tuple[str, ...]:
+    """How far each number may be trusted, in the words its record has for it."""
+    told = record.get("dooryard", {}).get("phones", {})
+    ids = [phone["id"] for phone in record.get("phones", ())]
+    said = [told.get(id, {}).get("trust", "") for id in ids] + [""] * len(document.phones)
+    return tuple(
+        words or wording.trust_words(document, phone.tier) for words, phone in zip(said, document.phones, strict=False)
+    )
+
+
+def trust_line(document: Document, record: dict[str, Any]) -> str:
+    """How far a card may be trusted: as the numbers on it, each thing said once, else as the record itself."""
+    shown = card_phones(document) or page_phones(document)
+    said = zip(document.phones, number_trust(document, record), strict=True)
+    words = {phone: trust for phone, trust in said if phone in shown}
+    if len(set(words.values())) > 1:
+        return " ".join(f"{phone.text or phone.number}: {trust}" for phone, trust in words.items())
+    return next(iter(words.values()), wording.trust_words(document, wording.tier_of(document)))
+
+
 def address_of(document: Document) -> str:
     """Street, town and ZIP on one line, as far as they are stated."""
     return ", ".join(filter(None, (document.address, " ".join(filter(None, (document.town, document.zip))))))
@@ -137,7 +157,7 @@ def slots(hit: Hit, document: Document, at: datetime) -> dict[str, str]:
     }
 
 
-def line(hit: Hit, document: Document, at: datetime) -> dict[str, Any]:
+def line(hit: Hit, document: Document, record: dict[str, Any], at: datetime) -> dict[str, Any]:
     """A line to call or text."""
     return {
         "id": document.id,
@@ -145,7 +165,7 @@ def line(hit: Hit, document: Document, at: datetime) -> dict[str, Any]:
         "description": document.description,
         "phones": card_phones(document),
         "open": wording.open_words(hit.open, at),
-        "trust": wording.trust_words(document, wording.tier_of(document)),
+        "trust": trust_line(document, record),
     }
 
 

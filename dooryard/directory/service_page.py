@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-import msgspec
-
+from dooryard.core.bundle.values import RESERVED
 from dooryard.core.categories import LINES, SERVICES
 from dooryard.core.documents import DialPhone, Document
 from dooryard.directory import cards, health, presenters, wording
@@ -19,29 +18,34 @@ NAMES = SERVICES | LINES
 def context(directory: Directory, index: int, *, at: datetime) -> dict[str, Any]:
     """Everything `service.html` needs."""
     document = directory.bundle.document(index)
-    record = msgspec.json.decode(directory.bundle.record(document.id) or b"{}")
+    record = directory.record(document.id)
     return {
         "document": document,
         "live": presenters.is_live(document),
         "status": presenters.status_words(document),
-        "phones": [_phone(document, phone) for phone in presenters.page_phones(document)],
+        "phones": _phones(document, record),
         "open": wording.open_words(directory.bundle.state(index, at), at),
         "where": _where(document),
         "facts": _facts(directory, document, record),
         "note": health.notes()["lower_tolerance"] if cards.DETOX in document.categories else None,
         "trust": wording.trust_words(document, wording.tier_of(document)),
+        "instead": _instead(record),
         "provenance": _provenance(record),
     }
 
 
-def _phone(document: Document, phone: DialPhone) -> dict[str, str]:
-    return {
-        "number": phone.number,
-        "tel": phone.tel,
-        "text": phone.text,
-        "note": phone.note,
-        "trust": wording.trust_words(document, phone.tier),
-    }
+def _phones(document: Document, record: dict[str, Any]) -> list[tuple[DialPhone, str]]:
+    """The numbers that may stand here, each with how far it may be trusted."""
+    shown = presenters.page_phones(document)
+    said = zip(document.phones, presenters.number_trust(document, record), strict=True)
+    return [(phone, trust) for phone, trust in said if phone in shown]
+
+
+def _instead(record: dict[str, Any]) -> list[dict[str, str]]:
+    """What to use in place of it, where the record points at other records: id and name of each."""
+    timeline = record.get("dooryard", {}).get("timeline", ())
+    found: list[dict[str, str]] = timeline[-1]["instead"] if timeline else []
+    return found
 
 
 def _where(document: Document) -> str:
@@ -67,7 +71,7 @@ def _facts(directory: Directory, document: Document, record: dict[str, Any]) -> 
     return stated + [
         (name.replace("_", " ").capitalize(), ", ".join(document.facets.get(name, ())) or UNSTATED)
         for name in directory.bundle.manifest.facets
-        if name != "open"
+        if name not in RESERVED
     ]
 
 
@@ -81,5 +85,8 @@ def _ages(document: Document) -> str:
 
 
 def _provenance(record: dict[str, Any]) -> list[dict[str, str]]:
-    """Who said what, each publisher's page once."""
-    return []
+    """Who said what: the publishers of the record, then of single fields."""
+    beside = record.get("dooryard", {})
+    said = [row for row in beside.get("provenance", ()) if row.get("publisher")]
+    empty = dict.fromkeys(("title", "url", "seen", "field", "value", "basis", "how"), "")
+    return [empty | row | {"seen": wording.day(row.get("seen", ""))} for row in said]

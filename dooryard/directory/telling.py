@@ -15,6 +15,7 @@ from dooryard.core import hsds, numbers, tiers
 from dooryard.core.documents import Confirmed, DialPhone, Document, Reach, Status
 from dooryard.core.places import Gazetteer, Place
 from dooryard.directory import models as d
+from dooryard.directory import wording
 from dooryard.directory.standing import Standing
 
 Mentions = Callable[[str], tuple[str, ...]]
@@ -211,7 +212,8 @@ class Told:
 
     def _trust(self, phone: UUID) -> dict[str, str]:
         shown = self.stands.phones[phone]
-        words = tiers.statement(shown.tier, shown.evidence, seen=shown.seen, fallback=self._fallback)
+        seen = wording.day(shown.seen) if shown.seen else ""
+        words = tiers.statement(shown.tier, shown.evidence, seen=seen, fallback=self._fallback)
         return {"tier": shown.tier, "trust": words, "seen": shown.seen, "conflict": shown.reason}
 
 

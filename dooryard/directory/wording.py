@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from dooryard.core import tiers
 from dooryard.core.documents import Document, Reach, Tier
 from dooryard.core.hours import OpenState
 
 HOURS_UNKNOWN = "hours unknown, call first"
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+FALLBACK = "2-1-1"
 HOW = {"called": "by phone", "visited": "by a visit", "own page": "on its own page", "peer": "by a peer"}
 
 
@@ -47,7 +48,7 @@ def distance_words(miles: float | None, *, approximate: bool) -> str:
         return ""
     about = "about " if approximate else ""
     if miles < 1:
-        return f"{about}less than a mile away"
+        return "nearby" if approximate else "less than a mile away"
     amount = f"{miles:.1f}".removesuffix(".0") if miles < 10 else f"{miles:.0f}"
     return f"{about}{amount} mile{'' if amount == '1' else 's'} away"
 
@@ -75,21 +76,17 @@ def day(iso: str) -> str:
     return f"{first:%B} {first.day}, {first.year}" if len(parts) > 2 else f"{first:%B %Y}"
 
 
-def count(number: int) -> str:
-    """A small number as a word."""
-    return NUMBERS[number] if number < len(NUMBERS) else f"{number:,}"
-
-
 def trust_words(document: Document, tier: Tier) -> str:
-    """Who said it, when, and whether anybody has checked: the texts of the tiers, word for word."""
+    """Who said it, when, and whether anybody has checked; a number's record says it of the number itself."""
     if document.confirmed:
-        return f"confirmed {HOW.get(document.confirmed.how, document.confirmed.how)}, {day(document.confirmed.when)}"
-    seen = day(document.seen)
+        how = HOW.get(document.confirmed.how, document.confirmed.how)
+        return f"Confirmed {how}, {day(document.confirmed.when)}."
+    seen = day(document.seen) if document.seen else ""
     if tier == "A":
-        return f"seen in {count(document.sources)} source{'' if document.sources == 1 else 's'}, last {seen}"
-    if tier == "B":
-        return f"seen in {count(max(document.sources, 2))} sources, last {seen}, not yet called by us"
-    return f"one source, seen {seen}; it may have changed, 2-1-1 can check"
+        sources = "one source" if document.sources == 1 else f"{document.sources} sources"
+        return f"Seen in {sources}, {f'last {seen}' if seen else 'undated'}."
+    evidence = tiers.Evidence(publishers=document.sources)
+    return tiers.statement(tier, evidence, seen=seen, fallback=FALLBACK)
 
 
 def tier_of(document: Document) -> Tier:

@@ -23,6 +23,14 @@ COMMANDS = {
     "check": "look for faults in what is loaded, or what must be called before a launch",
     "bench": "run a benchmark",
 }
+REFUSALS = (
+    ("dooryard.core.asking", "Refused"),
+    ("dooryard.core.places", "PlaceError"),
+    ("dooryard.core.bundle.format", "BundleError"),
+    ("dooryard.directory.vocabularies", "VocabularyError"),
+    ("dooryard.feeds.report", "Refused"),
+)
+"""Where the refusals of the other rooms live; a room that was not imported can not have refused."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -43,13 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return DONE
     except KeyboardInterrupt:
         return REFUSED
-    except (BadInput, *_refusals()) as refused:
-        print(f"dooryard: {plain(str(refused))}", file=sys.stderr)
-        return REFUSED
     except Exception as fault:
         if os.environ.get("DOORYARD_DEBUG"):
             raise
-        print(f"dooryard: {_fault(fault)}", file=sys.stderr)
+        print(f"dooryard: {plain(str(fault)) if isinstance(fault, _refusals()) else _fault(fault)}", file=sys.stderr)
         return REFUSED
 
 
@@ -81,8 +86,7 @@ def _overview() -> Parser:
 
 def _refusals() -> tuple[type[Exception], ...]:
     """The exceptions whose message is meant for the person, of the modules that are loaded already."""
-    known = {"dooryard.core.asking": "Refused", "dooryard.directory.bundles": "BundleError"}
-    return tuple(getattr(sys.modules[module], name) for module, name in known.items() if module in sys.modules)
+    return tuple(getattr(sys.modules[module], name) for module, name in REFUSALS if module in sys.modules)
 
 
 def _fault(fault: Exception) -> str:

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from dooryard.core.bundle.format import BundleError
 from dooryard.core.bundle.reader import Bundle
-from dooryard.directory.bundles import BundleError, open_current
-from dooryard.web.settings import BUNDLES, DATA
+from dooryard.core.edge import BadInput
+from dooryard.directory.bundles import open_current
+from dooryard.web.settings import BUNDLES, DATA, PLACE
+
+if TYPE_CHECKING:
+    from dooryard.directory.compiling import Compiled
 
 
 def open_or_prepare() -> Bundle:
@@ -41,4 +48,58 @@ def prepare() -> None:
     start_django()
     migrate()
     load_place_if_empty()
-    compile_now()
+    compile_now(BUNDLES)
+
+
+def load_place_if_empty() -> None:
+    """Fill an empty directory with the place of the settings."""
+    from dooryard.directory.models import Service
+    from dooryard.feeds import actions
+
+    if not Service.objects.exists():
+        actions.load(PLACE, by="dooryard serve")
+
+
+class Built(NamedTuple):
+    """A bundle just built: its digest, how many services it tells of and how many were held back, its bytes."""
+
+    digest: str
+    services: int
+    held: int
+    size: int
+
+
+def compile_now(folder: Path) -> Built:
+    """Build the bundle of what is in the tables and make it the current one of `folder`.
+
+    The same tables give the same bundle, and publishing what is current already writes nothing.
+    """
+    from dooryard.core.bundle.writer import write
+    from dooryard.directory import bundles, cards, vocabularies
+    from dooryard.directory.models import ServedPlace, Source
+
+    compiled = compiled_now()
+    served = ServedPlace.objects.order_by("source__key").first()
+    if served is None:
+        raise BadInput("Nothing is loaded, so there is nothing to compile. Load a place first: dooryard load SOURCE.")
+    segments = write(
+        [(document, cards.render(document, record), record) for document, record in compiled.documents],
+        vocabulary=vocabularies.load().encode(),
+        gazetteer=served.gazetteer.encode(),
+        sources=list(Source.objects.order_by("key").values("key", "name", "publisher", "licence")),
+        place=served.name,
+    )
+    digest = bundles.publish(segments, folder)
+    return Built(digest, len(compiled.documents), len(compiled.held), sum(map(len, segments.values())))
+
+
+def compiled_now() -> Compiled:
+    """What is in the tables at this moment, told as it may be told."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from dooryard.core.needs import Listener
+    from dooryard.directory import compiling, vocabularies
+
+    with transaction.atomic():
+        return compiling.compile_all(now=timezone.now(), mentions=Listener(vocabularies.load()).mentions)

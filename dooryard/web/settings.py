@@ -47,6 +47,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = data_folder()
 BUNDLES = DATA / "bundle"
 PLACES = ROOT / "places"
+# The place that an empty directory is filled with: a folder of places/, unless another folder, zip or URL is named.
+PLACE = os.environ.get("DOORYARD_PLACE") or str(PLACES / (PLACES / "SERVED").read_text().strip())
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), DATA)}
 INSTALLED_APPS = ["dooryard.desk", "dooryard.directory", "dooryard.feeds"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -49,6 +49,7 @@ def test_open_state_is_said_on_the_clock_of_the_place() -> None:
     [
         (None, False, ""),
         (0.0, False, "less than a mile away"),
+        (0.0, True, "nearby"),
         (1.02, False, "1 mile away"),
         (2.34, True, "about 2.3 miles away"),
         (36.6, False, "37 miles away"),
@@ -83,12 +84,12 @@ def document(tier: str | None, sources: int, confirmed: Confirmed | None = None)
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (document("B", 2), "seen in two sources, last April 2022, not yet called by us"),
-        (document(None, 3), "seen in three sources, last April 2022, not yet called by us"),
-        (document("C", 1), "one source, seen April 2022; it may have changed, 2-1-1 can check"),
-        (document(None, 1), "one source, seen April 2022; it may have changed, 2-1-1 can check"),
-        (document("A", 6), "seen in six sources, last April 2022"),
-        (document("C", 1, Confirmed(when="2026-11-20", how="called")), "confirmed by phone, November 20, 2026"),
+        (document("B", 2), "Seen in two sources, last April 2022; not yet called by us."),
+        (document(None, 3), "Seen in three sources, last April 2022; not yet called by us."),
+        (document("C", 1), "One source, seen April 2022; it may have changed. 2-1-1 can check."),
+        (document(None, 1), "One source, seen April 2022; it may have changed. 2-1-1 can check."),
+        (document("A", 6), "Seen in 6 sources, last April 2022."),
+        (document("C", 1, Confirmed(when="2026-11-20", how="called")), "Confirmed by phone, November 20, 2026."),
     ],
 )
 def test_trust_is_said_as_the_tiers_have_it(given: Document, said: str) -> None:

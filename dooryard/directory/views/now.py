@@ -15,4 +15,6 @@ def now(request: HttpRequest) -> HttpResponse:
     text = health.now()
     law = health.law(current.place_folder())
     lines = (*text.steps, text.unsure, text.cannot_call, *text.signs, *text.dont, *text.know, *law)
-    return page(request, "now.html", {"now": text, "law": law, "lines": lines})
+    sources = health.sources_of(*lines)
+    numbered = [(line, ", ".join(str(sources.index(source) + 1) for source in line.sources)) for line in lines]
+    return page(request, "now.html", {"now": text, "law": law, "lines": numbered, "sources": sources})

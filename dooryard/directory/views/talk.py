@@ -14,8 +14,6 @@ from dooryard.directory.views.pages import page
 def talk(request: HttpRequest) -> HttpResponse:
     """`/talk`"""
     directory, at = current.directory(), timezone.now()
-    lines = [presenters.line(hit, document, at) for hit, document in directory.having("hotline", at)]
     liaisons = [presenters.liaison(document) for _, document in directory.having("options-liaison", at)]
-    reachable = [line for line in lines if line["phones"]]
     by_area = sorted(liaisons, key=lambda one: one["area"])
-    return page(request, "talk.html", {"lines": reachable, "liaisons": by_area})
+    return page(request, "talk.html", {"lines": directory.lines("hotline", at), "liaisons": by_area})

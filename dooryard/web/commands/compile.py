@@ -23,5 +23,6 @@ def run(arguments: argparse.Namespace) -> int:
     preparing.start_django()
     preparing.migrate()
     built = preparing.compile_now(Path(arguments.out))
-    print(f"digest    {built.digest}\nservices  {built.services:,}\nbytes     {built.size:,}")
+    print(f"digest     {built.digest}")
+    print(f"services   {built.services:,}\nheld back  {built.held:,}\nbytes      {built.size:,}")
     return 0

@@ -7,11 +7,12 @@ import json
 import sys
 import time
 from datetime import UTC, datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from dooryard.core import edge
-from dooryard.core.asking import LONGEST, Answer, Finder
+from dooryard.core.asking import LONGEST, Finder
 from dooryard.core.edge import plain
-from dooryard.directory import presenters, wording
+from dooryard.directory import plain_text, presenters
 from dooryard.web.preparing import open_or_prepare
 
 EXAMPLE = 'dooryard find "narcan near me" --near 04401 --open-now'
@@ -54,38 +55,10 @@ def run(arguments: argparse.Namespace) -> int:
         json.dump(presenters.answer_json(words, answer, finder, took_ms), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
-        print("\n".join(plain(line) if line else "" for line in lines(answer, finder, at, arguments.lang)))
+        print("\n".join(map(plain, plain_text.lines(answer, finder, at, arguments.lang))))
     return 0
 
 
 def zone_of(finder: Finder) -> tzinfo:
     """The zone that a time without an offset is meant in: that of the place served."""
-    return finder.bundle.zones[finder.bundle.document(0).zone] if finder.bundle.count else UTC
-
-
-def lines(answer: Answer, finder: Finder, at: datetime, lang: str) -> list[str]:
-    """The answer as lines of text."""
-    said = []
-    if answer.emergency:
-        said += ["Someone not waking up: call 911, then give naloxone if you have it. `/now` has every step.", ""]
-    said += [
-        f"Showing results for {taken} (you typed {typed})." for typed, taken in answer.understanding.spelling.items()
-    ]
-    if answer.place:
-        said.append(f"Near {presenters.place_name(answer.place)}.")
-    said += [f"Or did you mean {presenters.place_name(other)}?" for other in answer.other_places]
-    said += [f"{label}: not in this directory. Call 211." for label in presenters.unmet_labels(answer, finder, lang)]
-    said += [presenters.widened_words(answer)] if answer.widened else []
-    said.append(f"{answer.found.total:,} found")
-    for number, hit in enumerate(answer.found.hits, 1):
-        document = finder.bundle.document(hit.index)
-        slots = presenters.slots(hit, document, at)
-        numbers = " or ".join(
-            filter(None, (part for phone in presenters.card_phones(document) for part in (phone.number, phone.text)))
-        )
-        said += ["", f"{number}. {document.service}, {document.organization}"]
-        said.append("; ".join(filter(None, (presenters.address_of(document), slots["distance"], slots["open"]))))
-        said.append(numbers or presenters.status_words(document) or "number: see its own page")
-        said += [f"Use instead: {document.instead}"] if document.instead else []
-        said.append(f"({wording.trust_words(document, wording.tier_of(document))}) /service/{document.id}")
-    return said
+    return ZoneInfo(finder.bundle.document(0).zone) if finder.bundle.count else UTC

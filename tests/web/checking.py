@@ -1,0 +1,90 @@
+"""A test client that checks every page it ever fetches: structure, labels, headers, silence."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+
+NEUTRAL = {"Local services", "Services", "Service", "Talk to someone", "What to do now"}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+}
+
+
+class Page(HTMLParser):
+    """What a page is made of, gathered in one pass; `faults` says what is broken in its markup."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.faults: list[str] = []
+        self.titles: list[str] = []
+        self._open: list[str] = []
+        self.feed(html)
+        self.close()
+        self.faults += [f"<{tag}> is never closed" for tag in self._open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self._open.pop() != tag:
+            self.faults.append(f"</{tag}> closes something else")
+
+    def handle_data(self, data: str) -> None:
+        if self._open and self._open[-1] == "title":
+            self.titles.append(data.strip())
+
+    def of(self, *tags: str) -> list[dict[str, str]]:
+        """The attributes of every element of some tags."""
+        return [attributes for tag, attributes in self.elements if tag in tags]
+
+
+def faults(html: str) -> list[str]:
+    """Everything that is wrong with a page."""
+    page = Page(html)
+    ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+    found = list(page.faults)
+    found += [f"{len(page.of('h1'))} h1"] * (len(page.of("h1")) != 1)
+    found += [f"titles {page.titles}"] * (len(page.titles) != 1 or page.titles[0] not in NEUTRAL)
+    found += [f"id {name} twice" for name in {name for name in ids if ids.count(name) > 1}]
+    found += ["no language"] * (not page.of("html")[0].get("lang"))
+    found += ["script or style in the page"] * bool(page.of("script", "style", "iframe", "object", "embed"))
+    labelled = {attributes.get("for") for attributes in page.of("label")}
+    for attributes in page.of("input", "select", "textarea"):
+        if attributes.get("type") != "hidden" and attributes.get("id") not in labelled:
+            found.append(f"no label for {attributes.get('name')}")
+    for _, attributes in page.elements:
+        found += [f"inline {name}" for name in attributes if name == "style" or name.startswith("on")]
+        for name in ("aria-labelledby", "aria-describedby"):
+            found += [f"{name} leads nowhere"] * (name in attributes and attributes[name] not in ids)
+    loaded = [attributes.get("src") or attributes.get("href") or "" for attributes in page.of("link", "img", "source")]
+    found += [f"loads {address}" for address in loaded if not address.startswith("/static/")]
+    return found
+
+
+class CheckingClient(Client):
+    """Django's client; a page that breaks a rule fails the test that fetched it."""
+
+    def request(self, **request: Any) -> HttpResponse:
+        response = super().request(**request)
+        assert not response.cookies, "a cookie was set"
+        for name, value in HEADERS.items():
+            assert response.headers.get(name) == value, f"{name}: {response.headers.get(name)}"
+        assert "geolocation=()" in response.headers["Permissions-Policy"]
+        if response.headers.get("Content-Type", "").startswith("text/html") and response.content:
+            found = faults(response.content.decode())
+            assert not found, found
+        return response
