@@ -15,7 +15,10 @@ _KEEP_S = ("ss", "us", "is")
 
 def fold(text: str) -> str:
     """Lower case without accents or apostrophes: "Désintoxication" and "desintoxication" are one word."""
-    decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", text).casefold())
+    bare = _APOSTROPHES.sub("", text).casefold()
+    if bare.isascii():
+        return bare
+    decomposed = unicodedata.normalize("NFKD", bare)
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
