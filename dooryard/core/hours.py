@@ -20,7 +20,8 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from dooryard.core.hours_rules import Rule, ScheduleError, check, occurrences, read
+from dooryard.core.hours_days import Rule, occurrences
+from dooryard.core.hours_rules import ScheduleError, check, read
 from dooryard.core.hsds import Schedule
 
 __all__ = ["HORIZON_DAYS", "OpenState", "ScheduleError", "check", "intervals", "open_state", "weekly_minutes"]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from functools import lru_cache
-from itertools import islice
 from typing import Literal, TypeAlias
 
 import msgspec
-from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
 
+from dooryard.core.hours_days import LATEST, Rule
 from dooryard.core.hsds import Schedule
 from dooryard.core.hsds.values import Maybe
 
@@ -25,63 +23,11 @@ CLOSURE_DAYS = 92
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _BYDAY = re.compile(r"([+-]?\d{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?(?:\d\d)?)?", re.IGNORECASE | re.ASCII)
-_FREQUENCIES: dict[str, Literal[1, 2]] = {"WEEKLY": WEEKLY, "MONTHLY": MONTHLY}
-_YEARS = range(1900, 2201)
+_YEARS = range(1900, LATEST.year)
 
 
 class ScheduleError(ValueError):
     """A schedule that no clock or calendar can follow; the message names the field and what it may hold."""
-
-
-class Rule(msgspec.Struct, frozen=True, kw_only=True):
-    """What a schedule says, in whole minutes of local days.
-
-    `opens` is minutes after midnight, `closes` is later and passes 1440 when the shift runs overnight; both are 0 in a
-    closure. `offset` is minutes ahead of UTC where the schedule states one. `first` and `last` are the days it holds,
-    both included; `span` counts them, None without both bounds. `days` are weekdays (Monday 0) with their ordinal
-    in the month (0: each). `freq` is dateutil's number; None is every day between the bounds, or the one day `start`.
-    """
-
-    opens: int
-    closes: int
-    offset: int | None = None
-    first: date | None = None
-    last: date | None = None
-    start: date | None = None
-    until: date | None = None
-    count: int | None = None
-    freq: Literal[1, 2] | None = None
-    interval: int = 1
-    wkst: int = 0
-    days: tuple[tuple[int, int], ...] = ()
-    monthdays: tuple[int, ...] = ()
-    yeardays: tuple[int, ...] = ()
-    weeks: tuple[int, ...] = ()
-
-    @property
-    def closure(self) -> bool:
-        """Whether it closes its days instead of opening them."""
-        return self.closes == 0
-
-    @property
-    def span(self) -> int | None:
-        """How many days it holds, None without both bounds: the narrower of two schedules is the exception."""
-        return (self.last - self.first).days + 1 if self.first and self.last else None
-
-    @property
-    def every_week(self) -> bool:
-        """Whether the weekday alone decides, once the bounds are passed."""
-        return (
-            self.freq == WEEKLY
-            and self.interval == 1
-            and not (self.count or self.monthdays or self.yeardays or self.weeks)
-        )
-
-    @property
-    def plain(self) -> bool:
-        """Whether it is the same in every week of every year, on the clock of its own place."""
-        bounds = (self.first, self.last, self.start, self.until, self.offset)
-        return self.every_week and not self.closure and all(bound is None for bound in bounds)
 
 
 def check(schedule: Schedule) -> None:
@@ -116,50 +62,6 @@ def read(schedule: Schedule) -> Rule | None:
     return _settled(msgspec.structs.replace(rule, freq=_frequency(schedule.freq or "", rule)))
 
 
-def occurrences(rule: Rule, start: date, end: date) -> Iterator[date]:
-    """The days from `start` to before `end` on which a shift of this rule begins, in order."""
-    low = max(day for day in (start, rule.first, rule.start) if day)
-    high = min(day for day in (end, _after(rule.last), _after(rule.until)) if day)
-    if rule.freq is None:
-        high = min(high, _after(rule.start) or high)
-        return _each_day(low, high)
-    if rule.every_week:
-        weekdays = {day for day, _ in rule.days}
-        return (day for day in _each_day(low, high) if day.weekday() in weekdays)
-    return (day for day in _by_calendar(rule, start, high) if low <= day)
-
-
-def _by_calendar(rule: Rule, start: date, high: date) -> Iterator[date]:
-    """python-dateutil's answer; `until` always bounds it: a rule that never happens would run to the year 9999."""
-    recurrence = rrule(
-        rule.freq or WEEKLY,
-        dtstart=datetime.combine(_anchor(rule, start), time.min),
-        until=datetime.combine(high, time.min) - timedelta(days=1),
-        interval=rule.interval,
-        wkst=rule.wkst,
-        byweekday=[weekday(day, ordinal or None) for day, ordinal in rule.days] or None,
-        bymonthday=rule.monthdays or None,
-        byyearday=rule.yeardays or None,
-        byweekno=rule.weeks or None,
-    )
-    begun = (moment.date() for moment in recurrence if not rule.start or moment.date() >= rule.start)
-    return islice(begun, rule.count)
-
-
-def _anchor(rule: Rule, start: date) -> date:
-    """Where counting begins: the rule's own start, moved on by whole intervals when nothing is lost by it."""
-    origin = rule.start or rule.first or start
-    if rule.freq == MONTHLY:
-        # From the first of the month: the rule's days decide, and a start on the 31st would skip short months.
-        months = (start.year - origin.year) * 12 + start.month - origin.month
-        moved = (
-            origin.year * 12 + origin.month - 1 + (0 if rule.count else max(0, months) // rule.interval * rule.interval)
-        )
-        return date(moved // 12, moved % 12 + 1, 1)
-    weeks = 0 if rule.count else max(0, (start - origin).days) // 7 // rule.interval * rule.interval
-    return origin + timedelta(weeks=weeks)
-
-
 def _settled(rule: Rule) -> Rule | None:
     """The rule with the days that its start implies, or None for times without days and days without times."""
     if (rule.interval > 1 or rule.count) and not (rule.start or rule.first):
@@ -174,23 +76,25 @@ def _settled(rule: Rule) -> Rule | None:
         return msgspec.structs.replace(rule, freq=None)
     if rule.start is None:
         return None
-    if rule.freq == MONTHLY:
+    if rule.freq == "MONTHLY":
         return msgspec.structs.replace(rule, monthdays=(rule.start.day,))
     return msgspec.structs.replace(rule, days=((rule.start.weekday(), 0),))
 
 
-def _frequency(text: str, rule: Rule) -> Literal[1, 2] | None:
+def _frequency(text: str, rule: Rule) -> Literal["WEEKLY", "MONTHLY"] | None:
     """WEEKLY or MONTHLY; where it is left out, what the other parts can only mean."""
     ordinals = any(ordinal for _, ordinal in rule.days)
     if not text:
         if rule.monthdays or ordinals:
-            return MONTHLY
-        return WEEKLY if rule.days or rule.weeks or rule.yeardays else None
-    if text not in _FREQUENCIES:
+            return "MONTHLY"
+        return "WEEKLY" if rule.days or rule.weeks or rule.yeardays else None
+    if text == "MONTHLY":
+        return "MONTHLY"
+    if text != "WEEKLY":
         raise ScheduleError("freq is WEEKLY or MONTHLY")
-    if text == "WEEKLY" and ordinals:
+    if ordinals:
         raise ScheduleError("byday has an ordinal (2MO), which a WEEKLY schedule cannot follow")
-    return _FREQUENCIES[text]
+    return "WEEKLY"
 
 
 def _closing(opens: int, closes: int) -> int:
@@ -285,11 +189,3 @@ def _date(field: str, text: Maybe[str]) -> date | None:
     if day.year not in _YEARS:
         raise ScheduleError(f"{field} is a date YYYY-MM-DD between 1900 and 2200")
     return day
-
-
-def _after(day: date | None) -> date | None:
-    return day + timedelta(days=1) if day else None
-
-
-def _each_day(low: date, high: date) -> Iterator[date]:
-    return (low + timedelta(days=number) for number in range((high - low).days))
