@@ -8,7 +8,6 @@ import os
 import platform
 import shutil
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,35 +17,34 @@ import numpy as np
 
 import bench
 from bench.engines import FACETS
-from bench.generate import ZONE, Corpus, corpus
+from bench.generate import ZONE, Asked, Corpus, corpus
 from bench.reference import Answer, Reference
 
 ENGINES = ("dooryard", "tantivy", "fts5")
 ROUNDS = 5
+_HERE = Path(__file__).parent
 CHECKED = 60
 """Questions that the reference answers; at 50,000 documents each takes it a good part of a second."""
 
 
 def run(*, size: int = 2000, progress: bench.Progress = bench.silent, checked: int = CHECKED) -> dict[str, Any]:
-    """Build what is missing, ask every engine every question in turn, check the answers; milliseconds.
+    """Build what is missing, ask every engine every question in rounds, check the answers; milliseconds.
 
-    The engines alternate question by question, and who goes first changes each round, so that none has the machine
-    to itself. The first round warms the caches of all and is not counted.
+    The engines alternate, and who goes first changes each round, so that none has the machine to itself and each
+    works as it would alone in a server. The first round warms the caches of all and is not counted.
     """
     progress(f"making {size:,} records")
     made = corpus(size)
-    folder = _built(size, made, progress)
+    folder = bench.folder() / f"find-{size}"
+    for name in ENGINES:
+        _build(folder / name, made, name, progress)
     engines = {name: _module(name).Engine(folder / name, made) for name in ENGINES}
     times: dict[str, list[float]] = {name: [] for name in ENGINES}
     for turn in range(ROUNDS + 1):
         progress(f"round {turn} of {ROUNDS}")
-        order = ENGINES[turn % len(ENGINES) :] + ENGINES[: turn % len(ENGINES)]
-        for asked in made.questions:
-            for name in order:
-                begun = time.perf_counter()
-                engines[name].ask(asked)
-                if turn:
-                    times[name].append((time.perf_counter() - begun) * 1000)
+        for name in ENGINES[turn % len(ENGINES) :] + ENGINES[: turn % len(ENGINES)]:
+            spent = [_timed(engines[name], asked) for asked in made.questions]
+            times[name] += spent if turn else []
     agreement = _agreement(made, engines, folder, min(checked, len(made.questions)), progress)
     for engine in engines.values():
         getattr(engine, "close", bool)()
@@ -76,23 +74,26 @@ def _module(name: str) -> Any:
     return importlib.import_module(f"bench.engines.{name}")
 
 
-def _built(size: int, made: Corpus, progress: Callable[[str], None]) -> Path:
-    """The folder of the indexes of one size, built anew when the records, an engine or the index code changed."""
-    code = [path.read_bytes() for path in sorted(Path(__file__).parent.glob("engines/*.py"))]
-    code += [path.read_bytes() for path in sorted((Path(__file__).parents[1] / "dooryard/core/bundle").glob("*.py"))]
+def _timed(engine: Any, asked: Asked) -> float:
+    begun = time.perf_counter()
+    engine.ask(asked)
+    return (time.perf_counter() - begun) * 1000
+
+
+def _build(folder: Path, made: Corpus, name: str, progress: bench.Progress) -> None:
+    """Index the records for one engine, unless the same code did so before with the same records."""
+    code = [path.read_bytes() for path in (*_HERE.glob("engines/__init__.py"), _HERE / "engines" / f"{name}.py")]
+    code += [path.read_bytes() for path in sorted(_HERE.parent.glob("dooryard/core/bundle/*.py")) if name == "dooryard"]
     stamp = hashlib.sha256(b"".join([*code, msgspec.json.encode(made)])).hexdigest()
-    folder = bench.folder() / f"find-{size}"
     if not (folder / stamp).exists():
+        progress(f"indexing with {name}")
         shutil.rmtree(folder, ignore_errors=True)
-        for name in ENGINES:
-            progress(f"building {name}")
-            _module(name).build(folder / name, made)
+        _module(name).build(folder, made)
         (folder / stamp).touch()
-    return folder
 
 
 def _agreement(
-    made: Corpus, engines: dict[str, Any], folder: Path, checked: int, progress: Callable[[str], None]
+    made: Corpus, engines: dict[str, Any], folder: Path, checked: int, progress: bench.Progress
 ) -> dict[str, dict[str, float]]:
     """The share of questions in which total, counts and top 20 are the reference's; top 20 as the share of hits."""
     progress(f"checking {checked} questions by the slow reference")
@@ -113,7 +114,9 @@ def _agreement(
 
 def _expected(made: Corpus, folder: Path, checked: int) -> list[Answer]:
     """The reference's answers, kept beside the indexes."""
-    kept = folder / f"reference-{checked}.json"
+    stamp = [(_HERE / "reference.py").read_bytes(), (_HERE.parent / "dooryard/core/bundle/ranking.py").read_bytes()]
+    digest = hashlib.sha256(b"".join([*stamp, msgspec.json.encode(made)])).hexdigest()
+    kept = folder / f"reference-{checked}-{digest[:16]}.json"
     if kept.exists():
         return msgspec.json.decode(kept.read_bytes(), type=list[Answer])
     reference = Reference(made.documents, {ZONE: ZoneInfo(ZONE)})

@@ -35,7 +35,7 @@ class Reference:
         self.zones = zones
         self.counts = [wording.term_counts(document) for document in self.documents]
         self.lengths = [sum(counts.values()) for counts in self.counts]
-        self.average = sum(self.lengths) / len(self.lengths) if self.lengths else 1.0
+        self.average = sum(self.lengths) / max(len(self.lengths), 1) or 1.0
         self.frequency = Counter(term for counts in self.counts for term in counts)
         self.facets = sorted({name for document in self.documents for name in document.facets})
 

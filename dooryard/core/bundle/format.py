@@ -21,7 +21,7 @@ SEGMENTS = ("columns", "texts", "postings", "cards", "records", "vocabulary", "g
 MANIFEST = "manifest"
 
 _HEAD = struct.Struct("<8sII")
-_DTYPES = ("|u1", "<u2", "<u4", "<u8", "<f4")
+_DTYPES = ("|u1", "<u2", "<u4", "<u8", "<f4", "<f8")
 
 Array: TypeAlias = NDArray[Any]
 Buffer: TypeAlias = "bytes | memoryview"

@@ -23,11 +23,6 @@ SLACK = 1e-6
 """Miles that rounding may add to a distance: a site exactly at the radius is inside it."""
 
 
-def located(document: Document) -> bool:
-    """Whether there is anything to measure from."""
-    return document.lat is not None and document.lon is not None
-
-
 def cell(lat: float, lon: float) -> int:
     """The number of the cell that holds a point: rows from the south, columns from the west."""
     return _row(lat) * COLUMNS + _column(lon)
@@ -75,7 +70,7 @@ def runs(cells: Array, starts: Array, box: tuple[float, float, float, float]) ->
     south, north, west, east = box
     if west < -180.0 or east > 180.0:
         west, east = -180.0, 180.0
-    rows = np.arange(_row(south), _row(north) + 1) * COLUMNS
+    rows = np.arange(_row(south), _row(north) + 1, dtype=cells.dtype) * COLUMNS
     low = starts[np.searchsorted(cells, rows + _column(west))]
     high = starts[np.searchsorted(cells, rows + _column(east), side="right")]
     some = high > low

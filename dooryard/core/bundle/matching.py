@@ -41,6 +41,9 @@ class Words:
         self._listed = Pieces(postings, "terms")
         self._sets = Pieces(postings, "term_sets")
         self._frequency = postings["frequency"]
+        self._weights = ranking.rarity(documents, self._frequency)
+        self.unknown = float(ranking.rarity(documents, 0))
+        """The weight of a term that nobody holds."""
         self._impacts, self._ends = postings["impacts"], postings["impacts.ends"]
 
     @cached_property
@@ -57,9 +60,9 @@ class Words:
         """How many documents hold each term."""
         return dict(zip(self.listed, self._frequency.tolist(), strict=True))
 
-    def rarity(self, term: int | None) -> float:
-        """The weight of a term by its number; None is a term that nobody holds."""
-        return ranking.ceiling(self._count, [0 if term is None else int(self._frequency[term])])
+    def weight(self, term: int) -> float:
+        """How much a term tells, by its number."""
+        return float(self._weights[term])
 
     def standing_for(self, term: str, *, begun: bool) -> Sequence[int]:
         """The numbers of the terms meant: itself, or where it is unknown and only begun, all that begin so."""
@@ -81,7 +84,7 @@ class Words:
     def _term(self, number: int) -> Term:
         documents = BitMap.deserialize(self._sets[number])
         impacts = self._impacts[int(self._ends[number]) : int(self._ends[number + 1])]
-        return Term(self.rarity(number), documents, impacts)
+        return Term(self.weight(number), documents, impacts)
 
     def holding(self, groups: list[list[Term]]) -> BitMap:
         """The documents that hold some term of every group."""
@@ -109,8 +112,7 @@ class Words:
         holders = np.frombuffer(term.documents.to_array(), np.uint32)
         if len(numbers) * FEW < len(holders):
             places = np.searchsorted(holders, numbers.astype(np.uint32))
-            places[places == len(holders)] = 0
-            return np.where(holders[places] == numbers, term.impacts[places], 0)
+            return term.impacts.take(places, mode="clip") * (holders.take(places, mode="clip") == numbers)
         room = np.zeros(self._count, np.uint8)
         room[holders] = term.impacts
         return room[numbers]
@@ -132,9 +134,11 @@ class Names:
         A name is meant if the question holds enough of it and it accounts, with its town, for enough of the question;
         both are weighed by how rare the words are.
         """
+        if not asked:
+            return _NOBODY
         meant = [self._words.standing_for(term, begun=place == len(asked) - 1) for place, term in enumerate(asked)]
-        weights = [[self._words.rarity(term) for term in terms] for terms in meant]
-        mass = sum(max(found, default=self._words.rarity(None)) for found in weights)
+        weights = [[self._words.weight(term) for term in terms] for terms in meant]
+        mass = sum(max(found, default=self._words.unknown) for found in weights)
         pairs = list(zip([t for ts in meant for t in ts], [w for ws in weights for w in ws], strict=True))
         held = [self._names[self._name_ends[term] : self._name_ends[term + 1]] for term, _ in pairs]
         if not sum(map(len, held)):

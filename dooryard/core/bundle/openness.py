@@ -78,33 +78,32 @@ class Openness:
         self._owner = np.repeat(np.arange(len(self._patterns)), np.diff(segment["weekly.ends"]).astype(np.int64))
         self._zone_names = sorted({zone for zone, _ in self._patterns if zone})
         self._zone_of = np.array([self._zone_names.index(zone) if zone else -1 for zone, _ in self._patterns])
-        self._minutes: dict[datetime, tuple[Array, dict[int, OpenState]]] = {}
+        self._minutes: dict[datetime, Minute] = {}
 
     def schedules(self, pattern: int) -> tuple[Schedule, ...]:
         """The schedules of a pattern, each with the nil id."""
         return self._patterns[pattern][1]
 
-    def states(self, at: datetime) -> Array:
-        """The code in STATES of every pattern at the minute of an aware datetime."""
-        return self._minute(at)[0]
-
-    def state(self, pattern: int, at: datetime) -> OpenState:
-        """The state of one pattern with when it closes or opens next."""
-        known = self._minute(at)[1]
-        found = known.get(pattern)
-        if found is None:
-            found = known[pattern] = self._ask(pattern, at)
-        return found
-
-    def _minute(self, at: datetime) -> tuple[Array, dict[int, OpenState]]:
+    def minute(self, at: datetime) -> Minute:
+        """The patterns at the minute of an aware datetime; a naive one is a ValueError."""
+        if at.tzinfo is None:
+            raise ValueError("the moment of a question needs a time zone")
         minute = at.replace(second=0, microsecond=0)
         found = self._minutes.get(minute)
         if found is None:
-            found = (self._states(minute), {})
+            found = Minute(self, minute, self._states(minute))
             # Several threads may come here at once: each makes the same table, and none changes another's.
             kept = list(self._minutes.items())[1 - _MINUTES_KEPT :]
             self._minutes = dict([*kept, (minute, found)])
         return found
+
+    def ask(self, pattern: int, at: datetime) -> OpenState:
+        """The state of one pattern at a moment, with when it changes, from its schedules."""
+        zone_name, schedules = self._patterns[pattern]
+        zone = self._zones.get(zone_name)
+        if zone is None:
+            return OpenState("unknown")
+        return hours.open_state(schedules, at, zone)
 
     def _states(self, at: datetime) -> Array:
         states = np.full(len(self._patterns), UNKNOWN, np.uint8)
@@ -120,12 +119,21 @@ class Openness:
             owners = self._owner[inside]
             states[owners[of_zone[owners]]] = OPEN
         for pattern in np.flatnonzero(self._kinds == CALENDAR).tolist():
-            states[pattern] = STATES.index(self._ask(pattern, at).state)
+            states[pattern] = STATES.index(self.ask(pattern, at).state)
         return states
 
-    def _ask(self, pattern: int, at: datetime) -> OpenState:
-        zone_name, schedules = self._patterns[pattern]
-        zone = self._zones.get(zone_name)
-        if zone is None:
-            return OpenState("unknown")
-        return hours.open_state(schedules, at, zone)
+
+class Minute:
+    """The patterns of a bundle at one minute. `codes` gives the place in STATES of each."""
+
+    def __init__(self, patterns: Openness, at: datetime, codes: Array) -> None:
+        self._patterns, self._at = patterns, at
+        self.codes = codes
+        self._known: dict[int, OpenState] = {}
+
+    def state(self, pattern: int) -> OpenState:
+        """The state of one pattern with when it closes or opens next, worked out when first asked for."""
+        found = self._known.get(pattern)
+        if found is None:
+            found = self._known[pattern] = self._patterns.ask(pattern, self._at)
+        return found

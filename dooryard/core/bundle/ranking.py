@@ -5,8 +5,6 @@ Nothing in it can be bought: no weight looks at who claimed, paid for or sponsor
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
 from dooryard.core.bundle.format import Array
@@ -57,6 +55,7 @@ STRONGEST = 255
 TIERS = {"open": 0, "unconfirmed": 0, "planned": 1, "closed": 2}
 """Services that work come first, then those planned, then those closed."""
 
+_FEW = 300
 _TIER_STEP, _OPEN_STEP = 1000.0, 100.0
 _DECIMALS = 1e6
 
@@ -83,10 +82,9 @@ def standing(document: Document) -> float:
     return float(np.float32(CONFIRMED * (document.confirmed is not None) + SOURCES * agreed))
 
 
-def nearness(distance: Array, reach: Array) -> Array:
-    """How near documents count, 0 to 1, from miles (NaN: nobody knows) and the value in REACH of their reach."""
-    near = np.where(np.isnan(distance), UNPLACED, 1.0 / (1.0 + distance / HALF_MILES))
-    closest: Array = np.maximum(near, reach)
+def nearness(distance: Array, least: Array) -> Array:
+    """How near documents count, 0 to 1, from miles (NaN: nobody knows) and the least that their reach gives them."""
+    closest: Array = np.fmax(HALF_MILES / (HALF_MILES + distance), least)
     return closest
 
 
@@ -102,24 +100,18 @@ def rounded(score: Array) -> Array:
     return steps
 
 
-def order_key(score: Array, tier: Array, later: Array | int) -> Array:
-    """What documents are sorted by, highest first: tier, then open before unknown (`later` 0 or 1), then score."""
-    key: Array = score - tier * _TIER_STEP - later * _OPEN_STEP
-    return key
+def order_key(score: Array, tier: Array, later: Array | None) -> Array:
+    """What documents are sorted by, highest first: tier, then open before unknown (`later`, if asked), then score."""
+    key: Array = score - tier * _TIER_STEP
+    return key if later is None else key - later * _OPEN_STEP
 
 
 def first(key: Array, limit: int) -> Array:
     """The positions of the `limit` highest keys, highest first, equal ones in the order they stand in."""
-    if len(key) > limit:
+    if len(key) > max(limit, _FEW):
         least = np.partition(key, len(key) - limit)[len(key) - limit]
         above = np.flatnonzero(key > least)
         level = np.flatnonzero(key == least)[: limit - len(above)]
         chosen = np.sort(np.concatenate((above, level)))
-    else:
-        chosen = np.arange(len(key))
-    return chosen[np.argsort(-key[chosen], kind="stable")]
-
-
-def ceiling(documents: int, frequencies: list[float]) -> float:
-    """The most that a group of alternatives can give: the weight of its rarest one."""
-    return max((math.log1p((documents - count + 0.5) / (count + 0.5)) for count in frequencies), default=0.0)
+        return chosen[np.argsort(-key[chosen], kind="stable")]
+    return np.argsort(-key, kind="stable")[:limit]

@@ -7,15 +7,24 @@ from functools import cached_property
 import numpy as np
 from pyroaring import BitMap
 
-from dooryard.core.bundle import grid
+from dooryard.core.bundle import grid, ranking
 from dooryard.core.bundle.format import Array, Segment
 from dooryard.core.bundle.matching import numbers_of
 from dooryard.core.bundle.values import Values, bitmap
-from dooryard.core.documents import NOT_STATED
+from dooryard.core.documents import NOT_STATED, Reach
 from dooryard.core.places import Place
+
+REACHES: tuple[Reach, ...] = ("site", "area", "statewide", "phone", "mail")
+"""The reaches by their code."""
 
 ANYWHERE = ("statewide", "phone", "mail")
 """Reaches that no distance limits."""
+
+MANY = 1000
+"""From so many documents on, the cells around a place are looked up before distances are measured."""
+
+_LEAST = np.array([max(ranking.REACH[reach], least) for least in (0.0, ranking.UNPLACED) for reach in REACHES])
+"""How near a document counts at least, by its reach, first with coordinates, then without."""
 
 
 class Reaching:
@@ -26,6 +35,10 @@ class Reaching:
         self._cells, self._starts = columns["cells"], columns["cells.ends"]
         self._values = values
         self._sites = int(self._starts[-1])
+        self._known: dict[tuple[str, str], BitMap] = {}
+        unplaced = np.isnan(self._positions[:, 0])
+        self._unplaced = bitmap(np.flatnonzero(unplaced))
+        self._least_of = columns["reach"] + len(REACHES) * unplaced.astype(np.uint8)
 
     def within(self, found: BitMap, place: Place | None, limit: float | None) -> tuple[Array, Array]:
         """The numbers of those found that reach the place, in order, with their distances in miles (NaN: unknown).
@@ -40,10 +53,17 @@ class Reaching:
         covered = self._covered(place)
         if limit is None:
             return self._measured(numbers_of(found - (self._elsewhere - covered)), place)
-        numbers, distances = self._measured(numbers_of(found & (self._box(place, limit) | covered)), place)
+        if len(found) > MANY:
+            found = found & (self._box(place, limit) | covered)
+        numbers, distances = self._measured(numbers_of(found), place)
         kept = distances <= limit + grid.SLACK
-        kept[np.searchsorted(numbers, numbers_of(found & covered))] = True
+        if anyhow := found & covered:
+            kept[np.searchsorted(numbers, numbers_of(anyhow))] = True
         return numbers[kept], distances[kept]
+
+    def nearness(self, numbers: Array, distances: Array) -> Array:
+        """How near the documents numbered count, 0 to 1."""
+        return ranking.nearness(distances, _LEAST[self._least_of[numbers]])
 
     def _measured(self, numbers: Array, place: Place) -> tuple[Array, Array]:
         return numbers, grid.miles_between(grid.position(place.lat, place.lon), self._positions[numbers])
@@ -58,6 +78,13 @@ class Reaching:
 
     def _covered(self, place: Place) -> BitMap:
         """Documents that reach the place wherever they stand, or of which only the county is known."""
+        key = (place.kind, place.county)
+        covered = self._known.get(key)
+        if covered is None:
+            covered = self._known[key] = self._cover(place)
+        return covered
+
+    def _cover(self, place: Place) -> BitMap:
         county = self._values.documents("county", place.county) if place.county else BitMap()
         covered: BitMap = self._anywhere | (self._unplaced & county) | self._unknown
         if place.county:
@@ -73,10 +100,6 @@ class Reaching:
     @cached_property
     def _area(self) -> BitMap:
         return self._values.documents("reach", "area")
-
-    @cached_property
-    def _unplaced(self) -> BitMap:
-        return bitmap(np.flatnonzero(np.isnan(self._positions[:, 0])))
 
     @cached_property
     def _elsewhere(self) -> BitMap:

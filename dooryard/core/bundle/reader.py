@@ -13,15 +13,11 @@ from pyroaring import BitMap
 from dooryard.core.bundle import openness, ranking
 from dooryard.core.bundle.format import Array, Buffer, Pieces, digest, read_manifest, read_segments
 from dooryard.core.bundle.matching import Names, Term, Words, numbers_of
-from dooryard.core.bundle.openness import Openness
-from dooryard.core.bundle.reaching import Reaching
+from dooryard.core.bundle.openness import Minute, Openness
+from dooryard.core.bundle.reaching import REACHES, Reaching
 from dooryard.core.bundle.values import Field, Values, bitmap
-from dooryard.core.documents import NOT_STATED, Document, Found, Hit, Question, Reach
+from dooryard.core.documents import NOT_STATED, Document, Found, Hit, Question
 from dooryard.core.hours import OpenState
-
-REACHES: tuple[Reach, ...] = ("site", "area", "statewide", "phone", "mail")
-
-_REACH_VALUES = np.array([ranking.REACH[reach] for reach in REACHES])
 
 
 class Bundle:
@@ -84,7 +80,7 @@ class Bundle:
 
     def state(self, index: int, at: datetime) -> OpenState:
         """Whether a document is open at an aware datetime, and when that changes."""
-        return self._openness.state(int(self._pattern[index]), at)
+        return self._openness.minute(at).state(int(self._pattern[index]))
 
     def find(self, question: Question, at: datetime) -> Found:
         """The answer to a question at an aware datetime: exact total and counts, the first hits in order."""
@@ -95,7 +91,8 @@ class Bundle:
         if question.age is not None:
             suited = ~((self._ages[0][numbers] > question.age) | (self._ages[1][numbers] < question.age))
             numbers, distances = numbers[suited], distances[suited]
-        states = self._openness.states(at)[self._pattern[numbers]]
+        minute = self._openness.minute(at)
+        states = minute.codes[self._pattern[numbers]]
         by_state = np.bincount(states, minlength=len(openness.STATES)).tolist()
         if question.open_now:
             kept = states != openness.CLOSED
@@ -103,10 +100,10 @@ class Bundle:
         facets = self._values.counts(found if len(found) == len(numbers) else None, numbers)
         facets["open"] = {state: count for state, count in zip(openness.STATES, by_state, strict=True) if count}
         score = ranking.rounded(self._score(question, groups, named, numbers, distances))
-        later = (states != openness.OPEN) if question.open_now else 0
+        later = (states != openness.OPEN) if question.open_now else None
         first = ranking.first(ranking.order_key(score, self._tier[numbers], later), question.limit)
         return Found(
-            total=len(numbers), hits=self._hits(numbers[first], score[first], distances[first], at), facets=facets
+            total=len(numbers), hits=self._hits(numbers[first], score[first], distances[first], minute), facets=facets
         )
 
     def _candidates(self, question: Question, groups: list[list[Term]], named: Array) -> BitMap:
@@ -146,7 +143,7 @@ class Bundle:
             room[named[0]] = named[1]
             score += ranking.NAME * room[numbers]
         if question.place is not None:
-            score += ranking.NEAR * ranking.nearness(distances, _REACH_VALUES[self._reach[numbers]])
+            score += ranking.NEAR * self._reaching.nearness(numbers, distances)
         return score
 
     def _answers(self, question: Question, numbers: Array) -> Array:
@@ -157,7 +154,7 @@ class Bundle:
             room[numbers_of(self._values.documents(field, key))] = weight
         return room[numbers]
 
-    def _hits(self, numbers: Array, score: Array, distances: Array, at: datetime) -> tuple[Hit, ...]:
+    def _hits(self, numbers: Array, score: Array, distances: Array, minute: Minute) -> tuple[Hit, ...]:
         rows = zip(
             numbers.tolist(),
             score.tolist(),
@@ -172,7 +169,7 @@ class Bundle:
                 score=points,
                 distance=None if miles != miles else miles,
                 reach=REACHES[reach],
-                open=self._openness.state(pattern, at),
+                open=minute.state(pattern),
             )
             for number, points, miles, reach, pattern in rows
         )

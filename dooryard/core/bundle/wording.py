@@ -108,7 +108,7 @@ def _pack_names(documents: Sequence[Document], terms: list[str], frequency: Arra
     rarity = ranking.rarity(len(documents), frequency)
     masses = [sum(float(rarity[number_of[term]]) for term in name) for name, _ in names]
     return {
-        "name_masses": np.array(masses, np.float32),
+        "name_masses": np.array(masses, np.float64),
         **_lists("name_documents", [holders[name] for name in names]),
         **_lists("term_names", _by_term(names, number_of, lambda name: name[0])),
         **_lists("term_towns", _by_term(names, number_of, lambda name: name[1])),

@@ -16,6 +16,8 @@ from dooryard.core.documents import Document
 Entry = tuple[Document, bytes, bytes]
 """A document, its card and its whole record."""
 
+_DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Document)}
+
 
 def write(
     documents: Iterable[Entry],
@@ -115,9 +117,8 @@ def _grid(documents: Sequence[Document]) -> dict[str, Array]:
 
 def _text(document: Document) -> bytes:
     """A document as canonical JSON without what is the default, and without hours, which are in its pattern."""
-    default = {field.name: field.default for field in msgspec.structs.fields(Document)}
     fields: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(document, schedules=()))
-    stated = {name: value for name, value in fields.items() if value not in (default[name], [], {}, None)}
+    stated = {name: value for name, value in fields.items() if value not in (_DEFAULTS[name], [], {}, None)}
     return msgspec.json.encode(stated, order="sorted")
 
 
