@@ -13,6 +13,8 @@ from collections.abc import Collection, Iterator
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 _NATIONAL = 10
 _LOCAL = 7
+_FEWEST = 3
+_DIGIT = re.compile(r"\d")
 _GAP = r"[^0-9A-Z]{0,3}"
 _CANDIDATE = re.compile(rf"(?=((?:[0-9]{_GAP}){{3}}[0-9A-Z]{{3,4}}(?:{_GAP}[0-9A-Z]{{4}})?))")
 _RUN = re.compile(r"[0-9](?:[^0-9A-Z]{0,3}[0-9])+")
@@ -56,6 +58,8 @@ def sms(number: str, *, calling_code: str = "1") -> str:
 
 def never_shown(text: str, digests: Collection[str]) -> list[str]:
     """The pieces of a text that are numbers never to be shown, whole or as their last seven digits, however written."""
+    if len(_DIGIT.findall(text)) < _FEWEST:
+        return []
     return [
         piece
         for piece in _candidates(_plain(text))
