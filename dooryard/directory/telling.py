@@ -184,7 +184,7 @@ class Told:
             "source": self.source.source.key,
             "provenance": [self._told_by(row) for row in self.stands.provenance.get(self.key, ())],
             "timeline": [self._point(row) for row in self.timeline],
-            "phones": {phone.id: self._trust(UUID(phone.id)) for phone in self.service.phones},
+            "phones": [self._trust(phone) for phone in self.service.phones],
             "conflicts": [
                 {"field": row.label or "", "reason": row.value or ""}
                 for row in self.service.attributes
@@ -210,12 +210,16 @@ class Told:
         name = self.stands.names.get((self.source.source_id, self.place.fallback))
         return name.service_name if name else "the provider"
 
-    def _trust(self, phone: UUID) -> dict[str, str]:
-        """How far a number may be trusted; `seen` is of the pages that give it, which may be older than the record's."""
-        shown = self.stands.phones[phone]
+    def _trust(self, phone: hsds.Phone) -> dict[str, str]:
+        """How far a number may be trusted, in the order of the document's phones.
+
+        `seen` is of the pages that give the number, which may be older than those of the record.
+        """
+        shown = self.stands.phones[UUID(phone.id)]
         seen = wording.day(shown.seen) if shown.seen else ""
         words = tiers.statement(shown.tier, shown.evidence, seen=seen, fallback=self._fallback)
-        return {"tier": shown.tier, "trust": words, "seen": shown.seen, "conflict": shown.reason}
+        told = {"id": phone.id, "number": phone.number, "tier": shown.tier, "seen": shown.seen}
+        return told | {"trust": words, "conflict": shown.reason}
 
 
 def _number(value: object) -> float | None:

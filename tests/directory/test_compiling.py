@@ -171,7 +171,8 @@ def test_what_the_words_of_a_record_mention_is_kept_beside_its_main_job() -> Non
 def test_a_record_tells_who_said_it_and_how_far_to_trust_each_number() -> None:
     beside = record("tl-12")["dooryard"]
     assert [row["publisher"] for row in beside["provenance"]] == ["Nobody (synthetic)"]
-    [phone] = beside["phones"].values()
+    [phone] = beside["phones"]
+    assert phone["number"] == "201-555-0112"
     assert phone["tier"] == "C"
     assert phone["trust"].endswith("Testland information line (synthetic) can check.")
 
