@@ -28,6 +28,9 @@ LONGEST = 2000
 LAST_RESORT = "info-line"
 """The line that finds what the directory does not hold (2-1-1 in the United States)."""
 
+EMERGENCY = {"emergency": 1.0, "naloxone": 0.5}
+"""What answers somebody who may be dying, below the steps that come first: the emergency line, then naloxone."""
+
 Widening = Literal["distance", "hours", "mentions", "some words", "last resort"]
 
 
@@ -104,7 +107,7 @@ class Finder:
         if not (words.strip() or chosen or places):
             raise Refused("Please say what you need, for example: narcan.")
         question = Question(
-            wanted=_wanted(understood, chosen),
+            wanted=self._wanted(understood, chosen),
             groups=understood.groups,
             name=understood.name,
             place=places[0] if places else None,
@@ -115,6 +118,20 @@ class Finder:
             limit=limit,
         )
         return self._answer(understood, question, places, at, asked_within=within)
+
+    def _wanted(self, understood: Understanding, chosen: tuple[str, ...]) -> dict[str, float]:
+        """What may answer: the categories asked for by name, else what was understood, else the last resort."""
+        if chosen:
+            return dict.fromkeys(chosen, 1.0)
+        if "overdose" in understood.signals and not self._names_a_service(understood):
+            return EMERGENCY
+        if understood.wanted:
+            return understood.wanted
+        return {LAST_RESORT: 1.0} if understood.unmet else {}
+
+    def _names_a_service(self, understood: Understanding) -> bool:
+        services = {need.key for need in self.vocabulary.needs if need.level == "service"}
+        return not services.isdisjoint(understood.needs)
 
     def _answer(
         self,
@@ -131,7 +148,7 @@ class Finder:
             understanding=understood,
             emergency="overdose" in understood.signals,
             place=question.place,
-            other_places=tuple(place for place in (*places[1:], *understood.other_places) if place != question.place),
+            other_places=tuple(place for place in _others(places, understood) if place != question.place),
             widened=widened,
             found=found,
             also=also,
@@ -149,20 +166,18 @@ class Finder:
 def _titles(bundle: Bundle) -> set[str]:
     """The names of organizations and services, in which the name of a town is no place."""
     documents = (bundle.document(index) for index in range(bundle.count))
-    return {title for document in documents for title in (document.organization, document.service, *document.other_names)}
+    return {
+        title for document in documents for title in (document.organization, document.service, *document.other_names)
+    }
 
 
 def _places_of(understood: Understanding) -> tuple[Place, ...]:
     return (understood.place, *understood.other_places) if understood.place else ()
 
 
-def _wanted(understood: Understanding, chosen: tuple[str, ...]) -> dict[str, float]:
-    """What may answer: the categories asked for by name, else what was understood, else the last resort."""
-    if chosen:
-        return dict.fromkeys(chosen, 1.0)
-    if understood.wanted:
-        return understood.wanted
-    return {LAST_RESORT: 1.0} if understood.unmet else {}
+def _others(places: tuple[Place, ...], understood: Understanding) -> dict[Place, None]:
+    """What else may have been meant, each once, in order: other readings of what was typed, then of the words."""
+    return dict.fromkeys((*places[1:], *_places_of(understood)))
 
 
 def _much_nearer(distance: float | None, first: float | None) -> bool:
