@@ -99,6 +99,9 @@ def test_monthly_days_are_counted_from_the_start_and_the_end() -> None:
     assert state(clinic, "2026-11-11T11:00") == closed("2026-11-25T10:00")
     payday = [schedule(bymonthday="15,-1", opens_at="10:00", closes_at="12:00")]
     assert state(payday, "2026-11-16T11:00") == closed("2026-11-30T10:00")
+    both = [schedule(freq="MONTHLY", byday="TH,2MO", opens_at="10:00", closes_at="12:00")]
+    assert state(both, "2026-11-06T11:00") == closed("2026-11-09T10:00")
+    assert state(both, "2026-11-09T13:00") == closed("2026-11-12T10:00")
     ordinals_alone = [schedule(byday="2TU", opens_at="10:00", closes_at="12:00")]
     assert state(ordinals_alone, "2026-11-10T11:00") == opened("2026-11-10T12:00")
 
