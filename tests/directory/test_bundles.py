@@ -1,0 +1,186 @@
+"""Bundles on disk: published whole or not at all, refused when damaged, the last good one kept serving."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from dooryard.core.bundle.format import SEGMENTS, BundleError
+from dooryard.directory import bundles
+from dooryard.directory.bundles import CURRENT, KEPT, Holder, Zones, open_current, publish
+from tests.core.bundle.making import document, weekly, written
+
+ONE = written([document("a", schedules=weekly("MO", "09:00", "17:00"), zone="America/New_York")])
+TWO = written([document("a"), document("b")])
+
+
+def damage(folder: Path, digest: str, name: str = "texts") -> None:
+    """Change one byte of a published file."""
+    path = folder / digest / f"{name}.segment"
+    body = bytearray(path.read_bytes())
+    body[-70] ^= 1
+    path.write_bytes(bytes(body))
+
+
+def test_what_is_published_opens_from_mapped_files(tmp_path: Path) -> None:
+    digest = publish(ONE, tmp_path / "bundles")
+    bundle = open_current(tmp_path / "bundles")
+    assert bundle.digest == digest and bundle.record("a") == b"record a"
+    assert (tmp_path / "bundles" / CURRENT).read_text() == digest
+    assert sorted(path.name for path in (tmp_path / "bundles").iterdir()) == sorted([CURRENT, digest])
+
+
+def test_publishing_again_changes_no_file(tmp_path: Path) -> None:
+    digest = publish(ONE, tmp_path)
+    before = (tmp_path / digest / "texts.segment").stat()
+    assert publish(ONE, tmp_path) == digest
+    assert (tmp_path / digest / "texts.segment").stat() == before
+
+
+def test_publishing_again_mends_a_damaged_copy(tmp_path: Path) -> None:
+    damage(tmp_path, publish(ONE, tmp_path))
+    publish(ONE, tmp_path)
+    assert open_current(tmp_path).count == 1
+
+
+def test_what_would_not_open_is_not_published(tmp_path: Path) -> None:
+    publish(ONE, tmp_path)
+    with pytest.raises(BundleError, match="segment cards is cut"):
+        publish(TWO | {"cards": b""}, tmp_path)
+    assert open_current(tmp_path).count == 1
+
+
+@pytest.mark.parametrize("name", SEGMENTS)
+def test_a_damaged_segment_is_named(tmp_path: Path, name: str) -> None:
+    damage(tmp_path, publish(ONE, tmp_path), name)
+    with pytest.raises(BundleError, match=f"segment {name} is damaged"):
+        open_current(tmp_path)
+
+
+def test_a_cut_an_empty_and_a_missing_segment_are_named(tmp_path: Path) -> None:
+    path = tmp_path / publish(ONE, tmp_path) / "cards.segment"
+    body = path.read_bytes()
+    for content, message in ((body[:-1], "segment cards is cut"), (b"", "segment cards cannot be read: it is empty")):
+        path.write_bytes(content)
+        with pytest.raises(BundleError, match=message):
+            open_current(tmp_path)
+    path.unlink()
+    with pytest.raises(BundleError, match="segment cards cannot be read: it is missing"):
+        open_current(tmp_path)
+
+
+def test_a_manifest_that_is_not_the_one_of_its_folder_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / publish(ONE, tmp_path) / "manifest.json"
+    path.write_bytes(b"not json")
+    with pytest.raises(BundleError, match="manifest is damaged"):
+        open_current(tmp_path)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"../../etc", b"\xff", b"0" * 64])
+def test_a_pointer_that_names_no_bundle_is_refused(tmp_path: Path, content: bytes | None) -> None:
+    if content is not None:
+        (tmp_path / CURRENT).write_bytes(content)
+    with pytest.raises(BundleError, match=r"CURRENT|manifest cannot be read: it is missing"):
+        open_current(tmp_path)
+
+
+def test_only_the_last_few_bundles_are_kept(tmp_path: Path) -> None:
+    digests = []
+    for number in range(KEPT + 2):
+        digests.append(publish(written([document(str(number))]), tmp_path))
+        os.utime(tmp_path / digests[-1], (number, number))
+    assert {path.name for path in tmp_path.iterdir()} == {CURRENT, *digests[-KEPT:]}
+
+
+def test_what_an_interruption_left_behind_is_removed_after_an_hour(tmp_path: Path) -> None:
+    for name, age in ((".old", 7200), (".fresh", 0)):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    publish(ONE, tmp_path)
+    assert not (tmp_path / ".old").exists() and (tmp_path / ".fresh").exists()
+
+
+def test_files_and_folders_are_durable_before_the_pointer_names_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    sync = os.fsync
+
+    def noted(handle: int) -> None:
+        synced.append(Path(f"/proc/self/fd/{handle}").readlink().name)
+        sync(handle)
+
+    monkeypatch.setattr(bundles.os, "fsync", noted)
+    digest = publish(ONE, tmp_path)
+    files = ["manifest.json", *(f"{name}.segment" for name in SEGMENTS)]
+    own = f"{os.getpid()}"
+    assert synced == [*files, f".{digest}.{own}", tmp_path.name, f".{CURRENT}.{own}", tmp_path.name]
+
+
+@pytest.mark.parametrize("failing", range(1, 12))
+def test_a_publication_that_dies_anywhere_leaves_the_last_good_bundle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+) -> None:
+    publish(ONE, tmp_path)
+    calls = 0
+    sync = os.fsync
+
+    def dying(handle: int) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == failing:
+            raise OSError("the power went")
+        sync(handle)
+
+    monkeypatch.setattr(bundles.os, "fsync", dying)
+    with pytest.raises(OSError, match="the power went"):
+        publish(TWO, tmp_path)
+    assert open_current(tmp_path).count in (1, 2)
+
+
+def test_a_holder_swaps_when_a_new_bundle_is_published(tmp_path: Path) -> None:
+    publish(ONE, tmp_path)
+    holder = Holder(tmp_path)
+    first = holder.bundle()
+    assert holder.bundle() is first and first.count == 1
+    publish(TWO, tmp_path)
+    assert holder.bundle().count == 2 and holder.problem is None
+    assert first.record("a") == b"record a"
+
+
+def test_a_holder_keeps_the_last_good_bundle_when_the_new_one_is_damaged(tmp_path: Path) -> None:
+    good = publish(ONE, tmp_path)
+    holder = Holder(tmp_path)
+    holder.bundle()
+    damage(tmp_path, publish(TWO, tmp_path))
+    assert holder.bundle().digest == good
+    assert holder.problem is not None and "segment texts is damaged" in holder.problem
+    publish(TWO, tmp_path)
+    assert holder.bundle().count == 2 and holder.problem is None
+
+
+def test_a_holder_keeps_serving_when_the_pointer_disappears(tmp_path: Path) -> None:
+    publish(ONE, tmp_path)
+    holder = Holder(tmp_path)
+    holder.bundle()
+    (tmp_path / CURRENT).unlink()
+    assert holder.bundle().count == 1
+    assert holder.problem == "no bundle has been published: CURRENT cannot be read"
+
+
+def test_a_holder_with_nothing_to_serve_says_why_and_tries_again(tmp_path: Path) -> None:
+    holder = Holder(tmp_path)
+    with pytest.raises(BundleError, match="no bundle has been published"):
+        holder.bundle()
+    publish(ONE, tmp_path)
+    assert holder.bundle().count == 1
+
+
+def test_zones_are_those_of_the_machine_and_unknown_ones_are_missing() -> None:
+    zones = Zones()
+    assert str(zones["America/New_York"]) == "America/New_York"
+    assert zones.get("Moon/Base") is None and zones.get("../etc/passwd") is None
+    assert "America/New_York" in set(zones) and len(zones) > 100
