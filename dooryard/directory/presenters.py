@@ -38,12 +38,16 @@ def page_phones(document: Document) -> tuple[DialPhone, ...]:
 
 def number_trust(document: Document, record: dict[str, Any]) -> tuple[str, ...]:
     """How far each number may be trusted, in the words its record has for it."""
-    told = record.get("dooryard", {}).get("phones", {})
-    ids = [phone["id"] for phone in record.get("phones", ())]
-    said = [told.get(id, {}).get("trust", "") for id in ids] + [""] * len(document.phones)
-    return tuple(
-        words or wording.trust_words(document, phone.tier) for words, phone in zip(said, document.phones, strict=False)
-    )
+    told = [_dated(phone) for phone in record.get("dooryard", {}).get("phones", ())]
+    told += [""] * (len(document.phones) - len(told))
+    rows = zip(told, document.phones, strict=True)
+    return tuple(words or wording.trust_words(document, phone.tier) for words, phone in rows)
+
+
+def _dated(phone: dict[str, str]) -> str:
+    """What a record says of a number, with the date in words."""
+    seen = phone.get("seen", "")
+    return phone.get("trust", "").replace(seen, wording.day(seen)) if seen else phone.get("trust", "")
 
 
 def trust_line(document: Document, record: dict[str, Any]) -> str:

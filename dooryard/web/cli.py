@@ -86,7 +86,8 @@ def _overview() -> Parser:
 
 def _refusals() -> tuple[type[Exception], ...]:
     """The exceptions whose message is meant for the person, of the modules that are loaded already."""
-    return tuple(getattr(sys.modules[module], name) for module, name in REFUSALS if module in sys.modules)
+    rooms = [(sys.modules[module], name) for module, name in REFUSALS if module in sys.modules]
+    return (BadInput, *(getattr(room, name) for room, name in rooms))
 
 
 def _fault(fault: Exception) -> str:

@@ -48,6 +48,7 @@ DOCUMENTS = (
         "closed", "Needle exchange", "syringe-services", town="Hope", county="Waldo", status="closed",
         status_since="2025-01-14", instead="Example Naloxone desk in Hope", phones=(phone("207-555-0103", "B"),),
     ),
+    document("exchange", "Syringe service", "syringe-services", town="Unity", county="Waldo", lat=44.61, lon=-69.33),
     document("markup", "<script>alert(1)</script>", "food", description="{{ 7 * 7 }} & <b>", town="Unity"),
     document(
         "crisis", "Crisis line", "hotline", categories=("hotline", "suicide"), reach="phone", sources=3,

@@ -1,0 +1,225 @@
+"""The `dooryard` command: what it prints, how it exits, and that it never shows a traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dooryard.web import cli
+
+PROGRAM = Path(sys.executable).with_name("dooryard")
+LONG = "a" * 100_000
+
+
+@pytest.fixture(scope="session")
+def data(tmp_path_factory: pytest.TempPathFactory, published: Path) -> Path:
+    """A data folder with the synthetic bundle."""
+    folder = tmp_path_factory.mktemp("data")
+    (folder / "bundle").symlink_to(published)
+    return folder
+
+
+def dooryard(data: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run the command as a person does."""
+    return subprocess.run(
+        [PROGRAM, *arguments],
+        env=os.environ | {"DOORYARD_DATA": str(data)} | settings,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def asked(data: Path, *arguments: str) -> dict[str, Any]:
+    done = dooryard(data, "find", *arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_find_answers_in_text(data: Path) -> None:
+    done = dooryard(data, "find", "narcan", "--near", "Hope")
+    assert done.returncode == 0
+    assert "1. Naloxone desk" in done.stdout
+    assert "less than a mile away" in done.stdout
+    assert "207-555-0101" in done.stdout
+    assert "not yet called by us" in done.stdout
+
+
+def test_json_is_as_the_surface_has_it(data: Path) -> None:
+    answer = asked(data, "narcan", "--near", "Hope", "--at", "2026-11-23T12:00")
+    assert {"question", "emergency", "place", "total", "widened", "results", "facets", "took_ms"} <= set(answer)
+    assert {"words", "needs", "terms", "spelling"} <= set(answer["question"])
+    assert {"name", "lat", "lon"} <= set(answer["place"])
+    first = answer["results"][0]
+    assert set(first) >= {
+        "id", "ref", "service", "organization", "categories", "distance_miles", "open", "phones", "address", "town",
+        "reach", "status", "seen", "confirmed", "sources", "url",
+    }  # fmt: skip
+    assert set(first["open"]) == {"state", "until", "opens"}
+    assert first["ref"] == "sy-naloxone"
+    assert first["url"] == "/service/naloxone"
+
+
+def test_a_number_of_one_source_is_in_no_text_and_no_list(data: Path) -> None:
+    assert "207-555-0102" not in dooryard(data, "find", "detox").stdout
+    assert asked(data, "detox")["results"][0]["phones"] == []
+
+
+def test_an_emergency_comes_first(data: Path) -> None:
+    done = dooryard(data, "find", "he is not waking up")
+    assert done.stdout.startswith("1. Call 911.")
+    assert asked(data, "he is not waking up")["emergency"] is True
+
+
+def test_limits_and_filters_are_taken(data: Path) -> None:
+    answer = asked(data, "--category", "hotline", "--limit", "1", "--age", "17", "--within", "30", "--open-now")
+    assert len(answer["results"]) <= 1
+
+
+BAD = [
+    ((), "say what you need"),
+    ((LONG,), "too long"),
+    (("narcan", "--near", LONG), ""),
+    (("narcan", "--near", "Nowhereville"), "No place"),
+    (("narcan", "--near", "95,200"), ""),
+    (("narcan", "--near", "../../etc/passwd"), ""),
+    (("narcan", "--at", "yesterday"), "time"),
+    (("narcan", "--at", "2026-02-31"), "time"),
+    (("narcan", "--at", "9999-12-31T23:59"), "year"),
+    (("narcan", "--within", "-3"), "distance"),
+    (("narcan", "--within", "nan"), "distance"),
+    (("narcan", "--age", "abc"), "age"),
+    (("narcan", "--limit", "0"), "limit"),
+    (("narcan", "--limit", "many"), "limit"),
+    (("narcan", "--no-such-\x1b[31moption"), "unrecognized"),
+    (("\x00\x1b\x07".replace("\x00", ""),), "say what you need"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "says"), BAD, ids=range(len(BAD)))
+def test_bad_input_to_find_is_refused_in_words(data: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = dooryard(data, "find", *arguments)
+    assert done.returncode == 2
+    assert says.lower() in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+    assert "\x1b" not in done.stderr + done.stdout
+    assert len(done.stderr) < 1000
+
+
+STRANGE = [
+    "' OR 1=1; DROP TABLE x; --",
+    "{{7*7}} ${7*7} <%= 7*7 %>",
+    "<script>alert(1)</script>",
+    "\u202enacran",
+    "\x1b[31mnarcan\x07",
+]
+
+
+@pytest.mark.parametrize("words", STRANGE)
+def test_strange_words_are_only_words(data: Path, words: str) -> None:
+    done = dooryard(data, "find", words)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert not {"\x1b", "\x07", "\u202e"} & set(done.stdout)
+
+
+def test_what_a_record_says_cannot_steer_a_terminal(data: Path) -> None:
+    assert "<script>alert(1)</script>" in dooryard(data, "find", "food").stdout
+
+
+@pytest.mark.parametrize("name", cli.COMMANDS)
+def test_every_command_has_help_with_an_example(data: Path, name: str) -> None:
+    done = dooryard(data, name, "--help")
+    assert done.returncode == 0
+    assert f"Example: dooryard {name}" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [(), ("--help",), ("--version",)])
+def test_the_overview_names_every_command(data: Path, arguments: tuple[str, ...]) -> None:
+    done = dooryard(data, *arguments)
+    assert done.returncode == 0
+    assert "dooryard" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("levitate",),
+        ("serve", "--port", "99999"),
+        ("serve", "--port", "http"),
+        ("serve", "--host", "no.such.host.invalid."),
+        ("serve", "--workers", "0"),
+        ("load", "no/such/folder"),
+        ("load", "x", "--format", "fax"),
+        ("bench", "nothing"),
+        ("bench", "relevance", "--size", "-1"),
+        ("compile",),
+    ],
+)
+def test_misuse_exits_2_with_one_clear_line(tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    done = dooryard(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+def test_a_fault_of_ours_is_one_line_and_debug_shows_it_all(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_: object) -> int:
+        raise ZeroDivisionError("xyzzy")
+
+    monkeypatch.setattr("dooryard.web.commands.find.run", broken)
+    monkeypatch.delenv("DOORYARD_DEBUG", raising=False)
+    assert cli.main(["find", "narcan"]) == 2
+    said = capsys.readouterr().err
+    assert "ZeroDivisionError at test_commands.py" in said
+    assert "xyzzy" not in said
+    monkeypatch.setenv("DOORYARD_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        cli.main(["find", "narcan"])
+
+
+def test_a_reader_that_has_enough_is_no_fault(data: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{PROGRAM} find help | head -1; exit ${{PIPESTATUS[0]}}"],
+        env=os.environ | {"DOORYARD_DATA": str(data)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert done.stderr == ""
+
+
+def test_find_never_imports_django(data: Path) -> None:
+    code = "import sys; from dooryard.web.cli import main; main(['find', 'narcan']); sys.exit('django' in sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=os.environ | {"DOORYARD_DATA": str(data)}, capture_output=True, check=False
+    )
+    assert done.returncode == 0
+
+
+def test_the_first_find_prepares_the_place_and_says_so(tmp_path: Path) -> None:
+    place = Path(__file__).resolve().parents[2] / "places" / "testland"
+    done = dooryard(tmp_path, "find", "naloxone", DOORYARD_PLACE=str(place))
+    assert done.returncode == 0, done.stderr
+    assert "preparing" in done.stderr
+    assert dooryard(tmp_path, "check").returncode in (0, 1)
+    calls = dooryard(tmp_path, "check", "--go-live", "--json")
+    assert calls.returncode == 1
+    assert json.loads(calls.stdout)[0]["harm"] == 0
+    again = dooryard(tmp_path, "load", str(place), "--json")
+    assert again.returncode == 0
+    report = json.loads(again.stdout)
+    assert report["read"] == report["added"] + report["changed"] + report["same"] + report["held"]
+    assert dooryard(tmp_path, "load", str(place), "--place", "elsewhere").returncode == 2
+    assert "digest" in dooryard(tmp_path, "compile").stdout

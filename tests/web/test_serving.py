@@ -1,0 +1,89 @@
+"""The real server: workers share one key, the address is printed, a taken port is refused, it stops cleanly."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.web.test_commands import PROGRAM, dooryard
+
+PLACE = Path(__file__).resolve().parents[2] / "places" / "testland"
+
+
+@contextmanager
+def serving(data: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server on a free port, stopped at the end."""
+    process = subprocess.Popen(
+        [PROGRAM, "serve", "--port", "0", *arguments],
+        env=os.environ | {"DOORYARD_DATA": str(data), "DOORYARD_PLACE": str(PLACE)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    assert process.stdout is not None
+    try:
+        found = re.search(r"http://127\.0\.0\.1:(\d+)", process.stdout.readline())
+        assert found, process.stdout.read()
+        yield process, int(found.group(1))
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
+
+
+def fetch(port: int, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+    """One request on a connection of its own, so that either worker may take it: status, Location, body."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if form else {}
+    connection.request(method, path, urlencode(form) if form else None, headers)
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    connection.close()
+    return answer.status, answer.headers.get("Location", ""), body
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("served")
+
+
+def test_a_whole_serving(data: Path) -> None:
+    with serving(data, "--workers", "2") as (process, port):
+        assert process.stdout is not None
+        assert fetch(port, "GET", "/healthz")[0] == 200
+        for _ in range(12):
+            status, address, _ = fetch(port, "POST", "/find", {"words": "xyzzyword", "near": "Plughtown"})
+            assert status == 303
+            assert [fetch(port, "GET", address)[0] for _ in range(4)] == [200] * 4
+        assert fetch(port, "GET", "/static/dooryard.css")[0] == 200
+        assert fetch(port, "GET", "/xyzzyword")[0] == 404
+        taken = dooryard(data, "serve", "--port", str(port))
+        assert taken.returncode == 2
+        assert f"port {port}" in taken.stderr
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+        said = process.stdout.read()
+    assert "xyzzyword" not in said
+    assert "Traceback" not in said
+    kept = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+    assert b"xyzzyword" not in kept
+    assert b"Plughtown" not in kept
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", port))
+
+
+def test_ctrl_c_stops_it_cleanly_and_a_start_after_it_is_quick(data: Path) -> None:
+    with serving(data) as (process, port):
+        assert fetch(port, "GET", "/")[0] == 200
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=20) == 0
