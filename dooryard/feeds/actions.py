@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from dooryard.core import numbers
 from dooryard.core.places import Places
 from dooryard.desk import actions as desk
 from dooryard.directory import models as d
@@ -86,9 +87,18 @@ def _planned(
         entries=entries,
         digests=digests,
         plan=merge.plan(known, digests, {problem.ref for problem in problems}),
-        problems=(*problems, *held),
+        problems=tuple(_quiet(problem, feed) for problem in (*problems, *held)),
         held=frozenset(problem.ref for problem in held if not problem.part),
     )
+
+
+def _quiet(problem: Problem, feed: place.PlaceFeed) -> Problem:
+    """The problem without its raw row where that holds a number never to be shown: anyone can read a run."""
+    never = frozenset(ban.digest for ban in feed.bans)
+    if not numbers.never_shown(f"{problem.raw} {problem.reason}", never):
+        return problem
+    why = "It holds a number that must never be shown, and is not repeated here."
+    return msgspec.structs.replace(problem, reason=why, raw="")
 
 
 def _report(made: _Import, fetched: Fetched, dry_run: bool) -> Report:

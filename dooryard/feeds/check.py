@@ -60,15 +60,22 @@ def check_all(rows: tuple[Row, ...], known: Known) -> tuple[dict[str, Entry], tu
     """Records by ref, in order, and what was wrong with the others. A ref given twice is a mistake of the second."""
     entries: dict[str, Entry] = {}
     problems: list[Problem] = []
+    refs = {row.ref for row in rows}
     for row in rows:
         checked = check(row, known)
         if isinstance(checked, Problem):
             problems.append(checked)
+        elif not refs.issuperset(_pointed_at(checked)):
+            problems.append(row.problem("instead names a record that is not here"))
         elif checked.ref in entries:
             problems.append(row.problem("another record has the same ref"))
         else:
             entries[checked.ref] = checked
     return entries, tuple(problems)
+
+
+def _pointed_at(entry: Entry) -> Iterator[str]:
+    return (ref for point in entry.status if point.instead for ref in point.instead.refs)
 
 
 def _cited(value: Any, sources: Mapping[str, Citation]) -> Any:

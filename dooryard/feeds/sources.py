@@ -50,12 +50,15 @@ def fetch(source: str, *, limit: int = LIMIT) -> Fetched:
         return _unpacked("-", "stdin.yaml", _bounded(sys.stdin.buffer, limit), limit)
     if source.startswith(("https://", "http://")):
         return _unpacked(source, PurePosixPath(source).name or "feed", _download(source, limit), limit)
-    path = Path(source)
-    if path.is_dir():
-        return _folder(path, limit)
-    if path.is_file():
-        with path.open("rb") as file:
-            return _unpacked(path.name, path.name, _bounded(file, limit), limit)
+    try:
+        path = Path(source)
+        if path.is_dir():
+            return _folder(path, limit)
+        if path.is_file():
+            with path.open("rb") as file:
+                return _unpacked(path.name, path.name, _bounded(file, limit), limit)
+    except OSError as error:
+        raise Refused(f"“{source[:200]}” cannot be read: {error.strerror}") from None
     raise Refused(f"There is no file, folder or address “{source[:200]}”.")
 
 

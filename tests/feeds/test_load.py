@@ -192,3 +192,19 @@ def test_two_places_live_side_by_side(testland: Path) -> None:
 
 def test_the_report_becomes_json(testland: Path) -> None:
     assert msgspec.json.decode(msgspec.json.encode(load(str(testland), by="test")))["read"] == 11
+
+
+def test_a_run_never_repeats_a_number_of_the_list(testland: Path, spoil: Spoil) -> None:
+    spoil("services/all.yaml", "number: 201-555-0112", "number: 201-555-0199")
+    spoil("services/all.yaml", "county: Southmade\n    phones", "county: 201-555-0199\n    phones")
+    report = load(str(testland), by="test")
+    assert "0199" not in str(report)
+    assert not HeldRow.objects.filter(raw__contains="0199").exists()
+    assert not HeldRow.objects.filter(reason__contains="0199").exists()
+    assert "must never be shown" in HeldRow.objects.get(ref="tl-12", part="").reason
+
+
+def test_a_record_that_points_at_nothing_is_held_back(testland: Path, spoil: Spoil) -> None:
+    spoil("services/all.yaml", "instead: {refs: [tl-12]}", "instead: {refs: [tl-99]}")
+    [problem] = [problem for problem in load(str(testland), by="test").problems if problem.ref == "tl-13"]
+    assert "not here" in problem.reason

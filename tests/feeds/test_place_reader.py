@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dooryard.feeds.readers import place, plain_yaml
 from dooryard.feeds.report import Refused
@@ -80,3 +82,28 @@ def test_a_file_that_is_text_only_is_not_a_list_of_records(testland: Path) -> No
     (testland / "more.yaml").write_text("just words")
     with pytest.raises(Refused, match=r"more\.yaml"):
         place.read(fetch(str(testland)).files)
+
+
+@given(st.binary(max_size=300) | st.text(alphabet="[]{}:-&*!|>'\"#, \n\tab", max_size=200).map(str.encode))
+def test_any_bytes_are_read_or_refused_in_words(data: bytes) -> None:
+    try:
+        plain_yaml.read(data, "made-up.yaml")
+    except Refused as refused:
+        assert str(refused)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("zone: America/Chicago", "zone: Mars/Phobos", "not a time zone"),
+        ("fallback: tl-02", "fallback: tl-99", "no record “tl-99”"),
+        ("key: testland", "key: ../testland", "key must be"),
+    ],
+)
+def test_a_place_that_points_at_nothing_is_refused(
+    old: str, new: str, said: str, spoil: Callable[[str, str, str], Path]
+) -> None:
+    folder = spoil("place.yaml", old, new)
+    with pytest.raises(Refused, match=r"place\.yaml") as refused:
+        place.read(fetch(str(folder)).files)
+    assert said in str(refused.value)

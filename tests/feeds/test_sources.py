@@ -87,3 +87,9 @@ def test_names_inside_a_zip_never_become_paths(tmp_path: Path) -> None:
     path.write_bytes(zipped({"../../evil.yaml": b"a: b", "other.yaml": b"a: b"}))
     assert set(fetch(str(path)).files) == {"../../evil.yaml", "other.yaml"}
     assert not (tmp_path.parent / "evil.yaml").exists()
+
+
+@pytest.mark.parametrize("source", ["x" * 5000, "null\0byte", "/dev/null"])
+def test_odd_names_are_refused_in_words(source: str) -> None:
+    with pytest.raises(Refused):
+        fetch(source)

@@ -189,3 +189,10 @@ def test_calls_still_to_be_made_are_listed_the_worst_first(maine: Loaded) -> Non
     assert waiting <= {(call.ref, call.number) for call in calls}
     assert {call.ref for call in calls if call.tier == "held"} >= HELD_LINES
     assert calls[0].categories[0] == "hotline"
+
+
+def test_what_to_use_instead_can_itself_be_used(maine: Loaded) -> None:
+    live = {row.id for row, _ in maine.compiled.documents if row.status in ("open", "unconfirmed")}
+    for row, _ in maine.compiled.documents:
+        points = maine.record(row.ref)["dooryard"]["timeline"]  # type: ignore[index]
+        assert {name["id"] for name in points[-1]["instead"]} <= live, row.ref

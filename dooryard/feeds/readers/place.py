@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from zoneinfo import available_timezones
 
 import msgspec
 
@@ -69,7 +71,23 @@ def read(files: Mapping[str, bytes]) -> PlaceFeed:
     settings = _typed(_yaml(files, "place.yaml"), Settings, "place.yaml")
     sources = _section(files, "sources.yaml", "sources", dict[str, Citation])
     bans = _section(files, "never_publish.yaml", "never_publish", tuple[Ban, ...])
-    return PlaceFeed(settings, _places(files, settings), sources or {}, bans or (), tuple(_rows(files)))
+    rows = tuple(_rows(files))
+    _check_settings(settings, {row.ref for row in rows})
+    return PlaceFeed(settings, _places(files, settings), sources or {}, bans or (), rows)
+
+
+def _check_settings(settings: Settings, refs: Collection[str]) -> None:
+    reasons = [
+        f"there is no record “{ref[:40]}”"
+        for ref in (settings.emergency, settings.fallback, *settings.crisis)
+        if ref not in refs
+    ]
+    if settings.zone not in available_timezones():
+        reasons.append(f"“{settings.zone[:40]}” is not a time zone such as America/New_York")
+    if not re.fullmatch("[a-z0-9-]{1,80}", settings.key):
+        reasons.append("key must be small letters, digits and dashes")
+    if reasons:
+        raise Refused("", tuple(Problem(file="place.yaml", reason=reason) for reason in reasons))
 
 
 def _rows(files: Mapping[str, bytes]) -> Iterator[Row]:
@@ -115,7 +133,7 @@ def _places(files: Mapping[str, bytes], settings: Settings) -> Places:
     try:
         zips, towns, counties = (_table(files[name], name) for name in TABLES)
         return tables(settings.state, settings.abbreviation, zips=zips, towns=towns, counties=counties)
-    except (PlaceError, KeyError) as error:
+    except (PlaceError, KeyError, AttributeError, TypeError) as error:
         raise Refused("", (Problem(file=", ".join(TABLES), reason=f"the tables cannot be used: {error}"),)) from None
 
 
