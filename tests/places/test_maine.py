@@ -164,7 +164,7 @@ def test_liaisons_are_agencies_with_2_1_1_behind_them(maine: Loaded) -> None:
     liaisons = [row for row, _ in maine.compiled.documents if row.categories == ("options-liaison",)]
     assert len({area for row in liaisons for area in row.areas}) == len(liaisons) == 16
     assert all(row.reach == "area" and "2-1-1" not in row.organization for row in liaisons)
-    assert all(row.instead == "211 Maine" for row in liaisons)
+    assert all(row.instead == "2-1-1 Maine" for row in liaisons)
 
 
 def test_hours_stand_only_where_a_source_states_them(maine: Loaded) -> None:
