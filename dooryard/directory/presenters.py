@@ -157,7 +157,7 @@ def slots(hit: Hit, document: Document, at: datetime) -> dict[str, str]:
     distance = wording.distance_words(hit.distance, approximate=document.approximate)
     return {
         "distance": distance or wording.reach_words(hit.reach, document.areas),
-        "open": wording.open_words(hit.open, at) if is_live(document) else "",
+        "open": wording.open_words(hit.open, at, callable=bool(document.phones)) if is_live(document) else "",
     }
 
 

@@ -24,7 +24,7 @@ def context(directory: Directory, index: int, *, at: datetime) -> dict[str, Any]
         "live": presenters.is_live(document),
         "status": presenters.status_words(document),
         "phones": _phones(document, record),
-        "open": wording.open_words(directory.bundle.state(index, at), at),
+        "open": wording.open_words(directory.bundle.state(index, at), at, callable=bool(document.phones)),
         "where": _where(document),
         "facts": _facts(directory, document, record),
         "note": health.notes()["lower_tolerance"] if cards.DETOX in document.categories else None,

@@ -31,10 +31,10 @@ def moment(at: datetime, now: datetime) -> str:
     return f"{at:%B} {at.day}, {clock(at)}"
 
 
-def open_words(state: OpenState, at: datetime) -> str:
-    """Whether it is open at `at` and what comes next, on the clock of the place itself."""
+def open_words(state: OpenState, at: datetime, *, callable: bool = True) -> str:
+    """Whether it is open at `at` and what comes next, on the clock of the place; `callable` where a number is known."""
     if state.state == "unknown":
-        return HOURS_UNKNOWN
+        return HOURS_UNKNOWN if callable else "hours unknown"
     if state.state == "open":
         return f"open until {moment(state.until, at.astimezone(state.until.tzinfo))}" if state.until else "open now"
     if state.opens is None:

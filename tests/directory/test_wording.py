@@ -39,6 +39,10 @@ def test_open_state_is_said_plainly(state: OpenState, said: str) -> None:
     assert wording.open_words(state, MONDAY_NOON) == said
 
 
+def test_nobody_is_told_to_call_where_no_number_is_known() -> None:
+    assert wording.open_words(OpenState("unknown"), MONDAY_NOON, callable=False) == "hours unknown"
+
+
 def test_open_state_is_said_on_the_clock_of_the_place() -> None:
     in_paris = MONDAY_NOON.astimezone(ZoneInfo("Europe/Paris"))
     assert wording.open_words(OpenState("open", until=at(23, 20)), in_paris) == "open until 8 pm"
