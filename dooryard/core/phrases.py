@@ -68,7 +68,9 @@ def listen(text: str) -> list[str]:
 
     Invisible marks (zero width, right-to-left) are taken out and French elisions opened: "l'alcool" is "l alcool".
     """
-    seen = "".join(char for char in text[:MOST_CHARACTERS] if unicodedata.category(char) != "Cf")
+    seen = text[:MOST_CHARACTERS]
+    if not seen.isascii():
+        seen = "".join(char for char in seen if unicodedata.category(char) != "Cf")
     return _WORD.findall(fold(_ELISION.sub(r"\1 ", seen)))[:MOST_WORDS]
 
 
@@ -160,6 +162,9 @@ def members(name: str, classes: Mapping[str, Sequence[str]]) -> list[str]:
 
 def _choices(pattern: str) -> Iterator[list[str]]:
     """The pattern once for each way to read its alternatives and its words that may be missing."""
+    if "|" not in pattern and "?" not in pattern:
+        yield pattern.split()
+        return
     options = [token.rstrip("?").split("|") + [""] * token.endswith("?") for token in pattern.split()]
     for choice in product(*options):
         yield [token for token in choice if token]
