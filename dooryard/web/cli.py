@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -92,6 +91,8 @@ def _refusals() -> tuple[type[Exception], ...]:
 
 def _fault(fault: Exception) -> str:
     """One line for a fault of ours: its kind and place; its text may hold what was typed, so it is left out."""
+    import traceback  # a question that is answered need not wait for it
+
     frames = traceback.extract_tb(fault.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     return f"something went wrong on our side ({type(fault).__name__} at {where}). DOORYARD_DEBUG=1 shows all of it."

@@ -22,17 +22,3 @@ class Quiet(logging.Formatter):
         frames = traceback.extract_tb(error.__traceback__)
         where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
         return f"{record.levelname} {record.name} {type(error).__name__}{where}"
-
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"quiet": {"()": "dooryard.web.quiet.Quiet"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR"}},
-    "root": {"handlers": ["stderr"], "level": "ERROR"},
-    "loggers": {
-        # A wrong address or a refused host is the visitor's business: not even its kind is worth a line.
-        "django.request": {"level": "ERROR"},
-        "django.security": {"level": "CRITICAL"},
-    },
-}

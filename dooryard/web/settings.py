@@ -6,8 +6,6 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from dooryard.web import quiet
-
 
 def data_folder() -> Path:
     """The data folder: DOORYARD_DATA, or ./var."""
@@ -85,4 +83,16 @@ TEMPLATES = [
         },
     }
 ]
-LOGGING = quiet.LOGGING
+# Only kinds of faults are written (web/quiet.py); no address, word or place can be.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"quiet": {"()": "dooryard.web.quiet.Quiet"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR"}},
+    "root": {"handlers": ["stderr"], "level": "ERROR"},
+    "loggers": {
+        # A wrong address or a refused host is the visitor's business: not even its kind is worth a line.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "CRITICAL"},
+    },
+}
