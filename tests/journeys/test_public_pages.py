@@ -69,7 +69,7 @@ def test_nothing_is_cut_off_on_a_small_phone(chromium: Browser, site: str, path:
 
 def test_a_search_without_script_leaves_no_words_no_cookie_and_asks_nobody_else(page: Page, site: str) -> None:
     asked: list[Request] = []
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))
     page.goto(site + "/")
     page.get_by_label("What do you need?").fill("narcan")
     page.get_by_label("Where").fill("Bangor")
