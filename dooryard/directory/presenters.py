@@ -156,7 +156,7 @@ def slots(hit: Hit, document: Document, at: datetime) -> dict[str, str]:
     """What fills the slots of a card rendered beforehand (cards.py)."""
     distance = wording.distance_words(hit.distance, approximate=document.approximate)
     return {
-        "distance": distance or wording.reach_words(hit.reach, document.areas),
+        "distance": distance or wording.reach_words(document, hit.reach),
         "open": wording.open_words(hit.open, at, callable=bool(document.phones)) if is_live(document) else "",
     }
 

@@ -49,7 +49,7 @@ def _instead(record: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def _where(document: Document) -> str:
-    reach = wording.reach_words(document.reach, document.areas)
+    reach = wording.reach_words(document, document.reach)
     parts = (presenters.address_of(document), document.county and f"{document.county} County", reach)
     return "; ".join(filter(None, parts)) or UNSTATED
 

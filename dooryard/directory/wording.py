@@ -53,11 +53,17 @@ def distance_words(miles: float | None, *, approximate: bool) -> str:
     return f"{about}{amount} mile{'' if amount == '1' else 's'} away"
 
 
-def reach_words(reach: Reach, areas: tuple[str, ...]) -> str:
+def reach_words(document: Document, reach: Reach) -> str:
     """How it reaches a person, where that is not by having an address."""
     if reach == "area":
-        return f"serves {listed(areas)}" if areas else "serves this area"
-    return {"site": "", "statewide": "serves the whole state", "phone": "by phone or text", "mail": "by mail"}[reach]
+        return f"serves {listed(document.areas)}" if document.areas else "serves this area"
+    return {"site": "", "statewide": "serves the whole state", "phone": line_words(document), "mail": "by mail"}[reach]
+
+
+def line_words(document: Document) -> str:
+    """Whether a line is called, texted or both, by the numbers it gives."""
+    ways = {"by text" if phone.text else "by phone" for phone in document.phones} or {"by phone"}
+    return "by phone or text" if len(ways) == 2 else ways.pop()
 
 
 def listed(names: tuple[str, ...]) -> str:

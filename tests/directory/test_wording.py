@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 
-from dooryard.core.documents import Confirmed, DialPhone, Document
+from dooryard.core.documents import Confirmed, DialPhone, Document, Reach
 from dooryard.core.hours import OpenState
 from dooryard.directory import wording
 
@@ -105,3 +106,22 @@ def test_trust_is_said_as_the_tiers_have_it(given: Document, said: str) -> None:
 )
 def test_names_are_listed_as_a_sentence_has_them(names: tuple[str, ...], said: str) -> None:
     assert wording.listed(names) == said
+
+
+@pytest.mark.parametrize(
+    ("reach", "texts", "said"),
+    [
+        ("site", (), ""),
+        ("area", (), "serves A and B"),
+        ("statewide", (), "serves the whole state"),
+        ("mail", (), "by mail"),
+        ("phone", (), "by phone"),
+        ("phone", ("",), "by phone"),
+        ("phone", ("text HI",), "by text"),
+        ("phone", ("", "text HI"), "by phone or text"),
+    ],
+)
+def test_how_it_reaches_a_person_is_said_by_what_it_gives(reach: Reach, texts: tuple[str, ...], said: str) -> None:
+    phones = tuple(DialPhone(number="555-555-0106", tel="tel:0106", text=text) for text in texts)
+    given = msgspec.structs.replace(document(None, 1), phones=phones, areas=("A", "B"))
+    assert wording.reach_words(given, reach) == said

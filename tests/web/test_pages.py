@@ -49,6 +49,15 @@ def test_the_shareable_form_answers_the_same(client: CheckingClient) -> None:
     assert "Naloxone desk" in page
 
 
+def test_show_more_keeps_the_question(client: CheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(found, "SHOWN", 1)
+    page = client.get("/find", {"q": "help", "category": "hotline"}).content.decode()
+    link = re.search(r'href="(\?[^"]*all=1)"', page)
+    assert link
+    wider = client.get("/find" + link.group(1).replace("&amp;", "&")).content.decode()
+    assert page.count("<article") < wider.count("<article")
+
+
 def test_an_emergency_brings_the_steps_first(client: CheckingClient) -> None:
     _, page, _ = ask(client, "my friend is not waking up")
     assert page.index("Call 911.") < page.index('id="words"')

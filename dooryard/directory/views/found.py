@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -39,12 +39,19 @@ def answer(request: HttpRequest, asked: Asked) -> HttpResponse:
     except (Refused, edge.BadInput) as refused:
         return ask_again(request, asked, problem or str(refused), status=400)
     context = answers.context(current.directory(), answered, asked, at=timezone.now(), limit=limit)
-    return page(request, "found.html", context | {"problem": problem})
+    return page(request, "found.html", context | {"problem": problem, "all": _all(request.GET)})
 
 
 def ask_again(request: HttpRequest, asked: Asked, problem: str, *, status: int) -> HttpResponse:
     """The form again with what is wrong with it, or for the first time with nothing."""
     return page(request, "ask.html", {"asked": asked, "problem": problem}, status=status)
+
+
+def _all(query: QueryDict) -> str:
+    """The same address with everything shown."""
+    wider = query.copy()
+    wider["all"] = "1"
+    return f"?{wider.urlencode()}"
 
 
 def _ask(asked: Asked, near: str, limit: int) -> Answer:
