@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         _print(calls, [call_line(call) for call in calls], arguments.json)
         return 1 if calls else 0
     faults = held_rows()
-    _print(faults, [f"{fault['ref']} {fault['part']}: {fault['reason']}" for fault in faults], arguments.json)
+    _print(faults, [fault_line(fault) for fault in faults], arguments.json)
     return 1 if faults else 0
 
 
@@ -49,11 +49,16 @@ def held_rows() -> list[dict[str, str]]:
     return [{name: str(getattr(row, name)) for name in ("ref", "part", "reason", "file", "line")} for row in rows]
 
 
+def fault_line(fault: dict[str, str]) -> str:
+    """One thing held back, in one line."""
+    return f"{' '.join(filter(None, (fault['ref'], fault['part'])))}: {fault['reason']}"
+
+
 def call_line(call: Call) -> str:
     """One thing to confirm, in one line: how harmful, what, where, which number, and why."""
     where = f" ({call.town})" if call.town else ""
     what = call.number or "no number: find somebody who knows"
-    why = call.why or {"B": "two sources, not called", "C": "one source"}.get(call.tier, "never confirmed")
+    why = call.why or {"B": "sources agree, never called", "C": "one source"}.get(call.tier, "never confirmed")
     return f"{call.harm} {call.ref} {call.service}, {call.organization}{where}: {what}; {why}"
 
 
