@@ -148,15 +148,16 @@ class Pieces:
     """The byte strings that `pieces` packed, read one at a time."""
 
     def __init__(self, segment: Segment, name: str) -> None:
-        self._bytes = memoryview(segment[name])  # type: ignore[arg-type]
-        self._ends = segment[f"{name}.ends"]
+        # A memoryview gives plain ints and slices, several times quicker than numpy gives its own.
+        self._bytes: memoryview[int] = segment[name].data
+        self._ends: memoryview[int] = segment[f"{name}.ends"].data
 
     def __len__(self) -> int:
         return len(self._ends) - 1
 
     def view(self, index: int) -> memoryview:
         """The bytes of one item without a copy."""
-        return self._bytes[int(self._ends[index]) : int(self._ends[index + 1])]
+        return self._bytes[self._ends[index] : self._ends[index + 1]]
 
     def __getitem__(self, index: int) -> bytes:
         return bytes(self.view(index))

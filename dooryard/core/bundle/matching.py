@@ -44,7 +44,7 @@ class Words:
         self._weights = ranking.rarity(documents, self._frequency)
         self.unknown = float(ranking.rarity(documents, 0))
         """The weight of a term that nobody holds."""
-        self._impacts, self._ends = postings["impacts"], postings["impacts.ends"]
+        self._impacts, self._ends = postings["impacts"], postings["impacts.ends"].data
 
     @cached_property
     def listed(self) -> list[str]:
@@ -83,7 +83,7 @@ class Words:
 
     def _term(self, number: int) -> Term:
         documents = BitMap.deserialize(self._sets[number])
-        impacts = self._impacts[int(self._ends[number]) : int(self._ends[number + 1])]
+        impacts = self._impacts[self._ends[number] : self._ends[number + 1]]
         return Term(self.weight(number), documents, impacts)
 
     def holding(self, groups: list[list[Term]]) -> BitMap:
@@ -112,7 +112,8 @@ class Words:
         holders = np.frombuffer(term.documents.to_array(), np.uint32)
         if len(numbers) * FEW < len(holders):
             places = np.searchsorted(holders, numbers.astype(np.uint32))
-            return term.impacts.take(places, mode="clip") * (holders.take(places, mode="clip") == numbers)
+            found: Array = term.impacts.take(places, mode="clip") * (holders.take(places, mode="clip") == numbers)
+            return found
         room = np.zeros(self._count, np.uint8)
         room[holders] = term.impacts
         return room[numbers]

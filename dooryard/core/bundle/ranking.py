@@ -108,10 +108,10 @@ def order_key(score: Array, tier: Array, later: Array | None) -> Array:
 
 def first(key: Array, limit: int) -> Array:
     """The positions of the `limit` highest keys, highest first, equal ones in the order they stand in."""
-    if len(key) > max(limit, _FEW):
+    if len(key) > max(limit, _FEW) and limit > 0:
         least = np.partition(key, len(key) - limit)[len(key) - limit]
         above = np.flatnonzero(key > least)
         level = np.flatnonzero(key == least)[: limit - len(above)]
         chosen = np.sort(np.concatenate((above, level)))
         return chosen[np.argsort(-key[chosen], kind="stable")]
-    return np.argsort(-key, kind="stable")[:limit]
+    return np.argsort(-key, kind="stable")[: max(limit, 0)]

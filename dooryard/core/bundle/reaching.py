@@ -66,7 +66,7 @@ class Reaching:
         return ranking.nearness(distances, _LEAST[self._least_of[numbers]])
 
     def _measured(self, numbers: Array, place: Place) -> tuple[Array, Array]:
-        return numbers, grid.miles_between(grid.position(place.lat, place.lon), self._positions[numbers])
+        return numbers, grid.miles_between(grid.position(place.lat, place.lon), self._positions.take(numbers, axis=0))
 
     def _box(self, place: Place, limit: float) -> BitMap:
         """Documents that may stand within the limit: the cells its circle touches, and all that are not in cells."""

@@ -88,15 +88,9 @@ class Values:
         self._values, self._ends = columns["values"], columns["values.ends"]
         self._sets = Pieces(postings, "value_sets")
         self._known: dict[int, BitMap] = {}
-        self._number: dict[tuple[str, str], int] = {}
-        self._spans: list[tuple[str, list[str], int, int]] = []
-        self._shown = 0
-        for field in fields:
-            start = len(self._number)
-            self._number.update({(field.name, value): start + at for at, value in enumerate(field.values)})
-            if field.name not in HIDDEN:
-                self._shown = start + len(field.values)
-                self._spans.append((field.name, field.values, start, self._shown))
+        pairs = [(field.name, value) for field in fields for value in field.values]
+        self._number = {pair: number for number, pair in enumerate(pairs)}
+        self._shown = [pair for pair in pairs if pair[0] not in HIDDEN]
         self.fields = {field.name: field.values for field in fields}
 
     def documents(self, field: str, value: str) -> BitMap:
@@ -118,25 +112,27 @@ class Values:
 
         `numbers` are the documents in order, `found` the same as a set where it is at hand.
         """
-        totals = (
-            self._tally(numbers) if len(numbers) < MANY else self._crossed(bitmap(numbers) if found is None else found)
-        )
-        return {
-            name: {value: count for value, count in zip(values, totals[start:end], strict=True) if count}
-            for name, values, start, end in self._spans
-        }
+        if len(numbers) < MANY:
+            totals = self._tally(numbers)
+        else:
+            totals = self._crossed(bitmap(numbers) if found is None else found)
+        counts: dict[str, dict[str, int]] = {name: {} for name in self.fields if name not in HIDDEN}
+        some = np.flatnonzero(totals)
+        for number, count in zip(some.tolist(), totals[some].tolist(), strict=True):
+            name, value = self._shown[number]
+            counts[name][value] = count
+        return counts
 
-    def _tally(self, numbers: Array) -> list[int]:
+    def _tally(self, numbers: Array) -> Array:
         starts = self._ends[numbers].astype(np.int64)
         lengths = self._ends[numbers + 1] - starts
         ends = np.cumsum(lengths)
         places = np.repeat(starts - ends + lengths, lengths)
         places += np.arange(len(places))
-        counts: list[int] = np.bincount(self._values[places], minlength=self._shown).tolist()
-        return counts
+        return np.bincount(self._values[places], minlength=len(self._shown))
 
-    def _crossed(self, found: BitMap) -> list[int]:
-        return [found.intersection_cardinality(self._set(number)) for number in range(self._shown)]
+    def _crossed(self, found: BitMap) -> Array:
+        return np.array([found.intersection_cardinality(self._set(number)) for number in range(len(self._shown))])
 
     def _set(self, number: int) -> BitMap:
         known = self._known.get(number)

@@ -67,7 +67,7 @@ def test_the_page_states_the_weights_of_the_code() -> None:
     assert f"at least {ranking.NAME_COVERING:g} of the question" in PAGE
 
 
-@pytest.mark.parametrize("limit", [1, 5, 400, 1000])
+@pytest.mark.parametrize("limit", [0, 1, 5, 400, 1000])
 def test_the_first_of_many_are_those_of_a_stable_sort(limit: int) -> None:
     keys = np.random.default_rng(5).integers(0, 9, 900).astype(float)
     assert ranking.first(keys, limit).tolist() == np.argsort(-keys, kind="stable")[:limit].tolist()

@@ -125,6 +125,13 @@ def test_a_site_at_the_very_place_is_within_no_miles() -> None:
     assert asked([document("a", lat=44.8, lon=-68.77)], place=BANGOR, within=0.0) == ["a"]
 
 
+def test_a_limit_of_nothing_or_without_end_is_understood() -> None:
+    made = bundle([document(f"{n:04d}", **(NEAR if n % 2 else FAR)) for n in range(1400)])
+    found = made.find(Question(place=BANGOR, within=float("inf"), limit=0), MONDAY_TEN)
+    assert found.total == 1400 and found.hits == ()
+    assert made.find(Question(place=BANGOR, within=-1.0), MONDAY_TEN).total == 0
+
+
 def test_places_beyond_the_date_line_and_at_the_poles_are_found() -> None:
     fiji = document("fiji", lat=-17.0, lon=-179.99)
     assert asked([fiji], place=Place("Fiji", "point", -17.0, 179.99), within=5.0) == ["fiji"]
