@@ -71,10 +71,9 @@ def runs(cells: Array, starts: Array, box: tuple[float, float, float, float]) ->
     if west < -180.0 or east > 180.0:
         west, east = -180.0, 180.0
     rows = np.arange(_row(south), _row(north) + 1, dtype=cells.dtype) * COLUMNS
-    low = starts[np.searchsorted(cells, rows + _column(west))]
-    high = starts[np.searchsorted(cells, rows + _column(east), side="right")]
-    some = high > low
-    return list(zip(low[some].tolist(), high[some].tolist(), strict=True))
+    ends = np.array((_column(west), _column(east) + 1), cells.dtype)
+    found = starts[np.searchsorted(cells, rows[:, np.newaxis] + ends)].tolist()
+    return [(low, high) for low, high in found if low < high]
 
 
 def around(lat: float, lon: float, within: float) -> tuple[float, float, float, float]:

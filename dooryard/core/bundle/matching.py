@@ -98,25 +98,26 @@ class Words:
         """How strongly documents speak of the groups, 0 to 1: of each group the strongest term counts."""
         most = sum(max((term.weight for term in group), default=0.0) for group in groups)
         total = np.zeros(len(numbers))
+        sought = numbers.astype(np.uint32)
         for group in groups:
             best: Array | None = None
             for term in group:
-                strength = self._spread(term, numbers) * (term.weight / ranking.STRONGEST)
+                strength = self._spread(term, sought) * (term.weight / ranking.STRONGEST)
                 best = strength if best is None else np.maximum(best, strength)
             if best is not None:
                 total += best
         return total / most if most else total
 
-    def _spread(self, term: Term, numbers: Array) -> Array:
+    def _spread(self, term: Term, sought: Array) -> Array:
         """The impacts of a term on the documents numbered, 0 where it does not occur."""
         holders = np.frombuffer(term.documents.to_array(), np.uint32)
-        if len(numbers) * FEW < len(holders):
-            places = np.searchsorted(holders, numbers.astype(np.uint32))
-            found: Array = term.impacts.take(places, mode="clip") * (holders.take(places, mode="clip") == numbers)
+        if len(sought) * FEW < len(holders):
+            places = holders.searchsorted(sought)
+            found: Array = term.impacts.take(places, mode="clip") * (holders.take(places, mode="clip") == sought)
             return found
         room = np.zeros(self._count, np.uint8)
         room[holders] = term.impacts
-        return room[numbers]
+        return room[sought]
 
 
 class Names:

@@ -20,7 +20,7 @@ HIDDEN = ("also", "area")
 
 RESERVED = (*BUILT_IN, *HIDDEN, "open")
 
-MANY = 1500
+MANY = 4000
 """From so many documents on, crossing bitmaps is quicker than adding up the values of each document."""
 
 
