@@ -32,7 +32,7 @@ class Choice(NamedTuple):
 
 
 def choose(said: Sequence[Said], grammar: Sequence[Match], terms: Sequence[str]) -> Choice:
-    """Settle which needs are meant, from everything said and the small words around it (core/vocabulary.py: Grammar)."""
+    """Settle which needs are meant, from everything said and the small words around it."""
     said = [one for one in said if not any(one.match.within(other.match) for other in said)]
     explained = [set(one.match.words) for one in said]
     turning = [small for small in grammar if not any(set(small.words) <= words for words in explained)]
@@ -76,7 +76,7 @@ def _refused(said: Sequence[Said], turning: Iterable[Match], terms: Sequence[str
 
 
 def _without_conditions(said: Sequence[Said], details: Sequence[Match]) -> list[Said]:
-    """What was said without the needs that only qualify an earlier one: in "sober house that takes suboxone", the last."""
+    """What was said without the needs that only qualify an earlier one: "sober house that takes suboxone"."""
     main = [one.match.start for one in said if one.need.level != "topic"]
 
     def qualifies(one: Said) -> bool:
@@ -88,13 +88,14 @@ def _without_conditions(said: Sequence[Said], details: Sequence[Match]) -> list[
 
 
 def _by_level(said: Sequence[Said]) -> list[Said]:
-    """Situations give way to services of their subject and to situations said before them in the same words,
-    topics to anything else."""
-    services = {one.need.subject for one in said if one.need.level == "service"}
-    situations = [one for one in said if one.need.level == "situation" and one.need.subject not in services]
-    leading = _leading(situations)
-    meant = [one for one in said if one.need.level == "service"]
-    meant += [one for one in situations if one.need.key in leading]
+    """What is left when services, situations, wide situations and topics have given way (core/vocabulary.py: Level)."""
+    services = [one for one in said if one.need.level == "service"]
+    subjects = {one.need.subject for one in services}
+    situations = [one for one in said if one.need.level == "situation" and one.need.subject not in subjects]
+    subjects = {one.need.subject for one in situations}
+    wide = [one for one in said if one.need.level == "wide" and one.need.subject not in subjects and not services]
+    leading = _leading(situations + wide)
+    meant = services + [one for one in situations + wide if one.need.key in leading]
     return meant or [one for one in said if one.need.level == "topic"]
 
 

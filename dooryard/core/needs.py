@@ -76,7 +76,7 @@ class Listener:
         ordinary = frozenset(grammar.ordinary) | frozenset(grammar.stop)
         self._stop = frozenset(grammar.stop) | {stem(word) for word in grammar.stop}
         self._names = names or {}
-        spelled = {stem(word): word for name in places for word in name} | self._matcher.terms
+        spelled = _place_words(places) | self._matcher.vocabulary
         self._speller = Speller(spelled, self._names, ordinary, grammar.slips)
         self._whereabouts = Whereabouts(
             places, ordinary, grammar.place_before, grammar.place_after, [tuple(words_of(title)) for title in titles]
@@ -157,6 +157,11 @@ def understand(
 def mentions(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What a record's words say it serves; to read many records, make one Listener and keep it."""
     return Listener(vocabulary).mentions(text)
+
+
+def _place_words(places: Mapping[tuple[str, ...], tuple[Place, ...]]) -> dict[str, str]:
+    """The words of places' own names; their abbreviations ("Portlnd") are found but nothing is mended into them."""
+    return {word: stem(word) for name, found in places.items() for word in name if word in words_of(found[0].name)}
 
 
 def _patterns(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:

@@ -82,7 +82,7 @@ class Matcher:
         self._atoms: dict[str, int] = {}
         self._trie: dict[str, Any] = {}
         self._starting: dict[int, list[_Pattern]] = {}
-        self.terms: dict[str, str] = {}
+        self.vocabulary: dict[str, str] = {}
         for key, text in patterns:
             for tokens in _choices(text):
                 self._add(key, tokens)
@@ -142,7 +142,7 @@ class Matcher:
         node = self._trie
         for word in words:
             term = stem(word)
-            self.terms.setdefault(term, word)
+            self.vocabulary[word] = term
             node = node.setdefault(term, {})
         ends: set[int] = node.setdefault(_ENDS, set())
         ends.add(atom)

@@ -14,7 +14,7 @@ SHORTEST_MENDED = 4
 
 
 class Mended(NamedTuple):
-    """What was taken for what was typed, word by word as index `terms` and as readable `words`; `taken` are the changes."""
+    """What was taken for what was typed: index `terms`, the same as readable `words`, and what `taken` replaced."""
 
     terms: tuple[str, ...]
     words: tuple[str, ...]
@@ -24,7 +24,7 @@ class Mended(NamedTuple):
 class Speller:
     """Knows the vocabulary's words (with how often they occur there), the directory's and the ordinary ones.
 
-    `vocabulary` maps index terms to a readable form. `names` maps further index terms to their document frequency.
+    `vocabulary` maps words to their index terms. `names` maps further index terms to their document frequency.
     `slips` are wrong forms given outright. Distances are optimal string alignment: one insertion, deletion, change or
     swap of neighbours counts one (Boytsov 2011, section 2.2).
     """
@@ -36,14 +36,15 @@ class Speller:
         ordinary: Collection[str],
         slips: Mapping[str, str],
     ) -> None:
-        self._readable = {**{name: name for name in names}, **vocabulary}
-        self._vocabulary = vocabulary
+        self._forms = {**{name: name for name in names}, **vocabulary}
+        self._vocabulary = frozenset(vocabulary.values())
+        self._readable = {term: word for word, term in reversed(self._forms.items())}
         self._names = names
         self._ordinary = {form for word in ordinary for form in (word, stem(word))}
         self._slips = slips
         self._by_length: dict[int, list[str]] = {}
-        for term in sorted(self._readable):
-            self._by_length.setdefault(len(term), []).append(term)
+        for word in sorted(self._forms.keys() | self._readable.keys()):
+            self._by_length.setdefault(len(word), []).append(word)
 
     def knows(self, word: str) -> bool:
         """Whether a word is right as it stands."""
@@ -82,7 +83,7 @@ class Speller:
     def _were_one(self, first: str, second: str) -> bool:
         """Whether two typed words are one word of the vocabulary broken in two ("nar can")."""
         whole = stem(first + second)
-        if whole not in self._vocabulary or len(whole) < 6:
+        if whole not in self._vocabulary or len(whole) < 6 or min(len(first), len(second)) == 1:
             return False
         return not (self.knows(first) and self.knows(second) and min(len(first), len(second)) > 3)
 
@@ -91,7 +92,7 @@ class Speller:
             return tuple(stem(word) for word in self._slips[typed].split())
         if self.knows(typed) or len(typed) < SHORTEST_MENDED or any(char.isdigit() for char in typed):
             return (stem(typed),)
-        for way in (self._split, self._begun, self._nearest):
+        for way in (self._slipped, self._split, self._begun, self._nearest):
             if found := way(typed):
                 return found
         return (stem(typed),)
@@ -111,28 +112,22 @@ class Speller:
         begun = [term for term in self._vocabulary if term.startswith(typed)]
         return (min(begun, key=lambda term: (len(term), term)),) if begun else ()
 
-    def _nearest(self, typed: str) -> tuple[str, ...]:
-        best: tuple[tuple[object, ...], str] | None = None
-        for form in dict.fromkeys((typed, stem(typed))):
-            limit = allowed(len(form))
-            near = [
-                term
-                for size in range(len(form) - limit, len(form) + limit + 1)
-                for term in self._by_length.get(size, ())
-            ]
-            for term, distance, _ in extract(form, near, scorer=OSA.distance, score_cutoff=limit, limit=12):
-                if not plausible(form, term, int(distance)):
-                    continue
-                rank = (
-                    int(distance),
-                    term[0] != form[0],
-                    term not in self._vocabulary,
-                    -self._names.get(term, 0),
-                    term,
-                )
-                if best is None or rank < best[0]:
-                    best = (rank, term)
-        return (best[1],) if best else ()
+    def _slipped(self, typed: str) -> tuple[str, ...]:
+        return self._nearest(typed, 1) if len(typed) > 5 else ()
+
+    def _nearest(self, typed: str, most: int = 3) -> tuple[str, ...]:
+        """The nearest known word: fewest slips, same first letter, a word that says something, of the vocabulary."""
+        limit = min(most, allowed(len(typed)))
+        sizes = range(len(typed) - limit, len(typed) + limit + 1)
+        near = [word for size in sizes for word in self._by_length.get(size, ())]
+        found = extract(typed, near, scorer=OSA.distance, score_cutoff=limit, limit=20)
+        ranked = [
+            (int(slips), word[0] != typed[0], word in self._ordinary, term not in self._vocabulary, word, term)
+            for word, slips, _ in found
+            for term in (self._forms.get(word, word),)
+            if plausible(typed, word, int(slips))
+        ]
+        return (min(ranked)[-1],) if ranked else ()
 
 
 def allowed(length: int) -> int:

@@ -6,9 +6,10 @@ from typing import Literal
 
 import msgspec
 
-Level = Literal["service", "situation", "topic"]
+Level = Literal["service", "situation", "wide", "topic"]
 """A service names what is wanted ("detox"), a situation says what is going on ("dopesick"), a topic is a bare word
-of the subject ("heroin", "help"). A situation gives way to a service of its subject, a topic to anything else."""
+of the subject ("heroin", "help"). A situation gives way to a service of its subject, a wide one ("addicted") to any
+service and to a situation of its subject, a topic to anything else."""
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -80,10 +81,9 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
 
     def label(self, key: str, language: str = "en") -> str:
         """The name of a need or of a kind of people in a language; English where there is none, else the key."""
-        for entry in (*self.needs, *self.people):
-            if entry.key == key:
-                return entry.labels.get(language) or entry.labels.get("en", key)
-        return key
+        labels = {need.key: need.labels for need in self.needs}.get(key)
+        labels = labels or {people.key: people.labels for people in self.people}.get(key, {})
+        return labels.get(language) or labels.get("en", key)
 
     def encode(self) -> bytes:
         """The vocabulary as JSON, always the same bytes for the same vocabulary."""

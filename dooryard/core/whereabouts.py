@@ -58,7 +58,8 @@ class Whereabouts:
         for end in range(min(len(words), start + self._longest), start, -1):
             places = self._names.get(tuple(words[start:end]))
             if places:
-                return Spot(start, end, places, self._meant(words, start, end, needed))
+                meant = places[0].kind == "state" or self._meant(words, start, end, needed)
+                return Spot(start, end, places, meant)
         return None
 
     def _meant(self, words: Sequence[str], start: int, end: int, needed: Collection[int]) -> bool:
@@ -78,17 +79,24 @@ class Whereabouts:
         return following in self._after or (len(following) == 5 and following.isdigit())
 
     def _titled(self, words: Sequence[str], start: int, end: int, needed: Collection[int]) -> bool:
-        """Whether an organization's name lies over the place and over a further word that no need explains."""
+        """Whether part of an organization's name lies over the place and over a word that nothing else explains."""
         for title in self._titles.get(words[start], ()):
-            begin = start - title.index(words[start])
-            stop = begin + len(title)
-            if (
-                begin >= 0
-                and tuple(words[begin:stop]) == title
-                and any(at not in needed for at in range(begin, stop) if not start <= at < end)
-            ):
+            begin, stop = _run(words, title, start)
+            others = [at for at in range(begin, stop) if not start <= at < end]
+            if any(at not in needed and words[at] not in self._after for at in others):
                 return True
         return False
+
+
+def _run(words: Sequence[str], title: Sequence[str], at: int) -> tuple[int, int]:
+    """How far the words before and after a position are those of the title."""
+    shift = title.index(words[at]) - at
+    begin, stop = at, at + 1
+    while begin and begin + shift and words[begin - 1] == title[begin + shift - 1]:
+        begin -= 1
+    while stop < len(words) and stop + shift < len(title) and words[stop] == title[stop + shift]:
+        stop += 1
+    return begin, stop
 
 
 def choose(spots: Sequence[Spot]) -> tuple[Place | None, tuple[Place, ...]]:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
 
 from dooryard.core.categories import ALL
 from dooryard.core.phrases import Matcher, listen
 from dooryard.core.text import stem
-from dooryard.core.vocabulary import Grammar, Need, People, Signal, Vocabulary
+from dooryard.core.vocabulary import Grammar, Level, Need, People, Signal, Vocabulary
 
 FOLDER = Path(__file__).parent / "vocabulary"
 LANGUAGES = ("en", "es", "fr")
+_PARTS = {"classes", "grammar", "ordinary", "people", "signal_classes", "signals"}
 _GRAMMAR = ("place_before", "place_after", "refusals", "lacks", "details", "open_now")
 _NEED_FIELDS = {"key", "labels", "categories", "words", "category", "level", "unmet", "lacked"}
 _CLASS = re.compile(r"<([^>]*)>")
@@ -27,15 +28,18 @@ class VocabularyError(ValueError):
 def load(folder: Path = FOLDER) -> Vocabulary:
     """The vocabulary of a folder of YAML files; VocabularyError if any of it is wrong."""
     files = {path.stem: _mapping(path) for path in sorted(folder.glob("*.yaml"))}
-    missing = {"classes", "grammar", "ordinary", "people", "signals"} - set(files)
+    missing = _PARTS - set(files)
     if missing:
         raise VocabularyError(f"{folder}: no {', '.join(sorted(missing))}.yaml")
-    classes = _classes(files.pop("classes"), "classes") | _classes(files["signals"].pop("classes", {}), "signals")
+    classes = _classes(files.pop("classes"), "classes")
+    dangers = _classes(files.pop("signal_classes"), "signal_classes")
+    if twice := sorted(classes.keys() & dangers.keys()):
+        raise VocabularyError(f"classes in both files: {', '.join(twice)}")
     vocabulary = Vocabulary(
         categories=tuple(ALL),
-        classes=classes,
-        signals={key: _signal(key, entry) for key, entry in files.pop("signals").get("signals", {}).items()},
-        people=tuple(_people(entry) for entry in files.pop("people").get("people", [])),
+        classes=classes | dangers,
+        signals={key: _signal(key, entry) for key, entry in files.pop("signals")["signals"].items()},
+        people=tuple(_people(entry) for entry in files.pop("people")["people"]),
         grammar=_grammar(files.pop("grammar"), files.pop("ordinary")),
         needs=tuple(need for name, file in files.items() for need in _needs(name, file)),
     )
@@ -83,7 +87,7 @@ def _needs(name: str, file: dict[str, Any]) -> list[Need]:
     """The needs of one file; `unmet`, `lacked` and `categories` at its head hold for each unless it says otherwise."""
     if not isinstance(file.get("needs"), list) or "subject" not in file:
         raise VocabularyError(f"{name}.yaml: must have a subject and a list of needs")
-    shared = {key: file[key] for key in ("categories", "unmet", "lacked") if key in file}
+    shared: dict[str, Any] = {key: file[key] for key in ("categories", "unmet", "lacked") if key in file}
     return [_need(f"{name}.yaml", {**shared, **entry}, file["subject"]) for entry in file["needs"]]
 
 
@@ -92,8 +96,8 @@ def _need(where: str, entry: dict[str, Any], subject: str) -> Need:
     absent, extra = {"key", "labels", "categories", "words"} - set(entry), set(entry) - _NEED_FIELDS
     if absent or extra:
         raise VocabularyError(f"{where}: lacks {sorted(absent)}, does not know {sorted(extra)}")
-    if entry.get("level", "service") not in ("service", "situation", "topic"):
-        raise VocabularyError(f"{where}: level must be service, situation or topic")
+    if entry.get("level", "service") not in get_args(Level):
+        raise VocabularyError(f"{where}: level must be one of {get_args(Level)}")
     _labels(where, entry["labels"])
     if entry.get("category", "") not in ("", *entry["categories"]):
         raise VocabularyError(f"{where}: its own category must be one of its categories")
