@@ -25,12 +25,14 @@ class Engine(Protocol):
         """The total, the first twenty ids and the counts of FACETS."""
 
 
-def weighted_terms(document: Document) -> dict[int, list[str]]:
-    """The terms of a document by the weight of the field they stand in: 3, 2 and 1."""
-    found: dict[int, list[str]] = {3: [], 2: [], 1: []}
-    for field, words in wording.texts_of(document):
-        found[ranking.FIELDS.get(field, 1)] += wording.terms_of(words)
-    return found
+def weighted_terms(document: Document) -> str:
+    """The terms of a document, each as often as its field weighs.
+
+    So a single indexed field gives the same BM25 as ours; three fields with boosts, the usual way, gave other answers
+    and took tantivy a fifth longer.
+    """
+    fields = wording.texts_of(document)
+    return " ".join(term for field, words in fields for term in wording.terms_of(words) * ranking.FIELDS.get(field, 1))
 
 
 def values_of(document: Document) -> dict[str, tuple[str, ...]]:

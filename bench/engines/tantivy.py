@@ -1,5 +1,7 @@
 """tantivy: a boolean query with constant-score filters, fast fields read in bulk, its own aggregations for the counts.
 
+Alternatives are a disjunction-max query, which is how ours weighs them too.
+
 It has no notion of distance, so a box of coordinates filters, the best DEEP hits are put in blended order by us, and
 its counts are those of the box: the total is exact only where all hits were read.
 """
@@ -20,15 +22,13 @@ from dooryard.core.bundle import grid, ranking
 from dooryard.core.places import miles
 
 DEEP = 2000
-_FIELDS = {"three": 3.0, "two": 2.0, "one": 1.0}
 
 Query, Occur = tantivy.Query, tantivy.Occur
 
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    for name in _FIELDS:
-        builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("words", stored=False, tokenizer_name="whitespace", index_option="freq")
     for name in ("lat", "lon", "low", "high"):
         builder.add_float_field(name, fast=True)
     builder.add_unsigned_field("number", fast=True)
@@ -47,10 +47,8 @@ def build(folder: Path, corpus: Corpus) -> None:
     writer = index.writer(heap_size=400_000_000, num_threads=1)
     number_of = {name: {value: at for at, value in enumerate(found)} for name, found in all_values(corpus).items()}
     for number, document in enumerate(corpus.documents):
-        words, stated, slots = weighted_terms(document), values_of(document), slots_of(document.schedules)
-        fields: dict[str, Any] = {
-            name: " ".join(words[weight]) for name, weight in zip(_FIELDS, (3, 2, 1), strict=True)
-        }
+        stated, slots = values_of(document), slots_of(document.schedules)
+        fields: dict[str, Any] = {"words": weighted_terms(document)}
         fields |= {name: [number_of[name][value] for value in stated.get(name, ())] for name in FACETS}
         fields |= {"number": number, "lat": document.lat, "lon": document.lon, "hours": slots}
         fields |= {"unstated": int(slots == [0]), "standing": ranking.standing(document)}
@@ -128,13 +126,5 @@ class Engine:
         return Query.range_query(self._schema, name, tantivy.FieldType.Float, low, high)
 
     def _group(self, group: tuple[str, ...]) -> Any:
-        return Query.boolean_query(
-            [
-                (
-                    Occur.Should,
-                    Query.boost_query(Query.term_query(self._schema, name, term, index_option="freq"), boost),
-                )
-                for term in group
-                for name, boost in _FIELDS.items()
-            ]
-        )
+        terms = [Query.term_query(self._schema, "words", term, index_option="freq") for term in group]
+        return Query.disjunction_max_query(terms) if len(terms) > 1 else terms[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import struct
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ COLUMNS = 8192
 """Cells in a row of the globe: 7,200 are used, the power of two keeps the arithmetic plain."""
 
 MILES_PER_DEGREE = math.radians(EARTH_RADIUS_MILES)
+
+_POINT = struct.Struct("<3f")
 
 SLACK = 1e-6
 """Miles that rounding may add to a distance: a site exactly at the radius is inside it."""
@@ -47,7 +50,7 @@ def position(lat: float, lon: float) -> tuple[float, float, float]:
     """A point of the unit sphere in 32-bit floats, which keeps places to about half a metre."""
     phi, lam = math.radians(lat), math.radians(lon)
     point = (math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi))
-    x, y, z = (float(np.float32(part)) for part in point)
+    x, y, z = _POINT.unpack(_POINT.pack(*point))
     return (x, y, z)
 
 
@@ -57,7 +60,7 @@ def miles_between(point: tuple[float, float, float], positions: Array) -> NDArra
     The same as places.miles to within half a metre, without a sine or cosine per document. NaN stays NaN.
     """
     apart = positions - np.array(point)
-    half = np.sqrt(np.einsum("ij,ij->i", apart, apart)) * 0.5
+    half = np.sqrt(np.vecdot(apart, apart)) * 0.5
     distance: NDArray[np.float64] = np.arcsin(np.minimum(half, 1.0)) * (2 * EARTH_RADIUS_MILES)
     return distance
 

@@ -82,7 +82,7 @@ def standing(document: Document) -> float:
     return float(np.float32(CONFIRMED * (document.confirmed is not None) + SOURCES * agreed))
 
 
-def nearness(distance: Array, least: Array) -> Array:
+def nearness(distance: Array, least: Array | float) -> Array:
     """How near documents count, 0 to 1, from miles (NaN: nobody knows) and the least that their reach gives them."""
     closest: Array = np.fmax(HALF_MILES / (HALF_MILES + distance), least)
     return closest

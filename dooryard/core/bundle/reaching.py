@@ -63,6 +63,8 @@ class Reaching:
 
     def nearness(self, numbers: Array, distances: Array) -> Array:
         """How near the documents numbered count, 0 to 1."""
+        if len(numbers) and numbers[-1] < self._sites:
+            return ranking.nearness(distances, 0.0)
         return ranking.nearness(distances, _LEAST[self._least_of[numbers]])
 
     def _measured(self, numbers: Array, place: Place) -> tuple[Array, Array]:
