@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from dooryard.core.phrases import Match
-from dooryard.core.vocabulary import Need
+from dooryard.core.vocabulary import Level, Need
 
 BESIDE = 0.6
 """What a situation counts for beside a service, and a service beside a need that only 2-1-1 can answer."""
@@ -14,7 +14,11 @@ BESIDE = 0.6
 _NEARBY = 1
 """How many words may stand between "not" and what is refused ("not a methadone clinic")."""
 
-_OR = frozenset({"or", "nor", "and", "o", "ni", "y", "ou", "et"})
+_AND = frozenset({"and", "plus", "also", "y", "e", "tambien", "et", "aussi"})
+_OR = _AND | {"or", "nor", "o", "ni", "ou"}
+
+WEAK = "weak"
+"""What the matcher calls a phrase that hardly says its need."""
 
 
 class Said(NamedTuple):
@@ -22,6 +26,11 @@ class Said(NamedTuple):
 
     need: Need
     match: Match
+
+    @property
+    def level(self) -> Level:
+        """The need's level; a topic if it was said by a word that hardly says it ("dogs", "school")."""
+        return "topic" if self.match.key[0] == WEAK else self.need.level
 
 
 class Choice(NamedTuple):
@@ -38,20 +47,20 @@ def choose(said: Sequence[Said], grammar: Sequence[Match], terms: Sequence[str])
     turning = [small for small in grammar if not any(set(small.words) <= words for words in explained)]
     refused = _refused(said, turning, terms)
     kept = [one for one in said if one not in refused]
-    kept = _without_conditions(kept, [small for small in turning if small.key[1] == "details"])
+    kept = _without_conditions(kept, [small for small in turning if small.key[1] == "details"], terms)
     return Choice(tuple(_by_level(kept)), tuple(refused))
 
 
 def weigh(choice: Choice) -> dict[str, float]:
     """How well each category (and each need without a category of its own) answers what is meant."""
-    needs = {one.need.key: one.need for one in choice.meant}.values()
-    any_unmet = any(need.unmet for need in needs)
-    any_service = any(need.level == "service" for need in needs)
+    needs = {one.need.key: one for one in choice.meant}.values()
+    any_leads = any(one.need.leads for one in needs)
+    any_service = any(one.level == "service" for one in needs)
     wanted: dict[str, float] = {}
-    for need in needs:
-        beside = (any_unmet and not need.unmet) or (any_service and need.level != "service")
-        own = {} if need.unmet or need.category or need.level != "service" else {need.key: 1.0}
-        for category, weight in {**own, **need.categories}.items():
+    for one in needs:
+        beside = (any_leads and not one.need.leads) or (any_service and one.level != "service")
+        own = {} if one.need.unmet or one.need.category or one.level != "service" else {one.need.key: 1.0}
+        for category, weight in {**own, **one.need.categories}.items():
             wanted[category] = max(wanted.get(category, 0.0), round(weight * (BESIDE if beside else 1), 4))
     for one in choice.refused:
         for category in {one.need.category, one.need.key} & set(wanted):
@@ -63,40 +72,49 @@ def _refused(said: Sequence[Said], turning: Iterable[Match], terms: Sequence[str
     refused: list[Said] = []
     turns = [small for small in turning if small.key[1] in ("refusals", "lacks")]
     for one in sorted(said, key=lambda one: one.match.words):
-        start = one.match.start
-        directly = any(
-            0 <= start - small.end <= _NEARBY
-            and (small.key[1] == "refusals" or not (one.need.lacked or one.need.unmet))
-            for small in turns
-        )
-        also = any(other.match.end == start - 1 and terms[start - 1] in _OR for other in refused)
-        if directly or also:
+        joined = any(other.match.end == one.match.start - 1 and terms[other.match.end] in _OR for other in refused)
+        if not one.need.leads and (joined or any(_turns(small, one) for small in turns)):
             refused.append(one)
     return refused
 
 
-def _without_conditions(said: Sequence[Said], details: Sequence[Match]) -> list[Said]:
-    """What was said without the needs that only qualify an earlier one: "sober house that takes suboxone"."""
-    main = [one.match.start for one in said if one.need.level != "topic"]
+def _turns(small: Match, one: Said) -> bool:
+    """Whether a refusal ("not") stands before a need, or a lack ("no") before one that can be refused so."""
+    before = small.start < one.match.start and one.match.start - small.end <= _NEARBY
+    return before and (small.key[1] == "refusals" or not (one.need.lacked or one.need.unmet))
+
+
+def _without_conditions(said: Sequence[Said], details: Sequence[Match], terms: Sequence[str]) -> list[Said]:
+    """What was said without the needs that only qualify an earlier one.
+
+    The second of "sober house that takes suboxone" and of "a ride to detox" does, that of "rent and detox" does not.
+    """
+    main = [one for one in said if one.level != "topic"]
 
     def qualifies(one: Said) -> bool:
-        near = any(0 <= one.match.start - small.end <= _NEARBY and min(main) < small.start for small in details)
-        return bool(main) and near
+        earlier = [other for other in main if other.match.end <= one.match.start and other.need.key != one.need.key]
+        if not earlier or one.level != "service" or (one.need.leads and not one.need.unmet):
+            return False
+        if any(other.need.unmet for other in earlier) or one.need.unmet:
+            return not _AND.intersection(terms[earlier[-1].match.end : one.match.start])
+        return any(
+            0 <= one.match.start - small.end <= _NEARBY and earlier[0].match.start < small.start for small in details
+        )
 
-    conditions = {one.need.key for one in said if one.need.level == "service" and qualifies(one)}
+    conditions = {one.need.key for one in said if qualifies(one)}
     return [one for one in said if one.need.key not in conditions]
 
 
 def _by_level(said: Sequence[Said]) -> list[Said]:
     """What is left when services, situations, wide situations and topics have given way (core/vocabulary.py: Level)."""
-    services = [one for one in said if one.need.level == "service"]
+    services = [one for one in said if one.level == "service"]
     subjects = {one.need.subject for one in services}
-    situations = [one for one in said if one.need.level == "situation" and one.need.subject not in subjects]
+    situations = [one for one in said if one.level == "situation" and one.need.subject not in subjects]
     subjects = {one.need.subject for one in situations}
-    wide = [one for one in said if one.need.level == "wide" and one.need.subject not in subjects and not services]
+    wide = [one for one in said if one.level == "wide" and one.need.subject not in subjects and not services]
     leading = _leading(situations + wide)
     meant = services + [one for one in situations + wide if one.need.key in leading]
-    return meant or [one for one in said if one.need.level == "topic"]
+    return meant or [one for one in said if one.level == "topic"]
 
 
 def _leading(situations: Sequence[Said]) -> set[str]:

@@ -88,7 +88,7 @@ class Listener:
         mended = self._speller.mend(typed)
         matches = self._matcher.find(mended.terms)
         raised = signals.heard(matches) | signals.heard(self._matcher.find([stem(word) for word in typed]))
-        said = [Said(self._needs[match.key[1]], match) for match in matches if match.key[0] == "need"]
+        said = self._said(matches)
         spots = self._whereabouts.find(mended.words, {at for one in said for at in one.match.words})
         meant = [spot for spot in spots if spot.meant]
         choice = choosing.choose(_outside(said, meant), [m for m in matches if m.key[0] == "grammar"], mended.terms)
@@ -113,11 +113,13 @@ class Listener:
             open_now=any(match.key == ("grammar", "open_now") for match in matches),
         )
 
+    def _said(self, matches: Sequence[Match]) -> list[Said]:
+        return [Said(self._needs[match.key[1]], match) for match in matches if match.key[0] in ("need", choosing.WEAK)]
+
     def mentions(self, text: str) -> tuple[str, ...]:
         """The categories, and needs without one of their own, that a record's own words say it serves."""
         matches = self._matcher.find(terms(text)[:1000])
-        said = [Said(self._needs[match.key[1]], match) for match in matches if match.key[0] == "need"]
-        said = [one for one in said if one.need.level == "service" and not one.need.unmet]
+        said = [one for one in self._said(matches) if one.level == "service" and not one.need.unmet]
         choice = choosing.choose(
             said, [match for match in matches if match.key[1] in ("refusals", "lacks")], terms(text)
         )
@@ -167,7 +169,8 @@ def _place_words(places: Mapping[tuple[str, ...], tuple[Place, ...]]) -> dict[st
 def _patterns(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:
     yield from signals.patterns(vocabulary)
     for need in vocabulary.needs:
-        yield from ((("need", need.key), phrase) for phrase in need.words)
+        for phrase in need.words:
+            yield (choosing.WEAK if phrase.startswith("~") else "need", need.key), phrase.lstrip("~")
     for people in vocabulary.people:
         yield from ((("people", people.key), phrase) for phrase in people.words)
     for part in ("refusals", "lacks", "details", "open_now"):

@@ -20,6 +20,7 @@ def patterns(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:
         for part, phrases in (("surely", signal.surely), ("raises", signal.raises), ("unless", signal.unless)):
             for phrase in phrases:
                 yield (part, name), phrase
+        yield from ((("need", signal.need), phrase) for phrase in signal.surely if signal.need)
 
 
 def heard(matches: Iterable[Match]) -> set[str]:

@@ -16,9 +16,10 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Something people ask for.
 
     `labels` are its name by language; `categories` say how well each category answers it, in (0, 1]; `category` is the
-    one that is this very need, empty if there is none (HIV testing is given by syringe services);
-    `words` are patterns of core/phrases.py. `unmet` means that the directory does not hold it and 2-1-1 answers.
-    `lacked` means that "no X" says it is missing ("no food"), not that it is refused ("no detox").
+    one that is this very need, empty if there is none (HIV testing is given by syringe services). `words` are patterns
+    of core/phrases.py; one that begins with ~ is weak: a topic, whatever the level, and not heard in a record's text.
+    `unmet` means that the directory does not hold it and 2-1-1 answers. `lacked` means that "no X" says it is missing
+    ("no food"), not that it is refused ("no detox"). What `leads` comes before whatever else was asked, never refused.
     """
 
     key: str
@@ -30,11 +31,16 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     level: Level = "service"
     unmet: bool = False
     lacked: bool = False
+    leads: bool = False
 
 
 class Signal(msgspec.Struct, frozen=True, kw_only=True):
-    """Words that raise a warning: `surely` always; `raises` unless one of `unless` lies over the same words."""
+    """Words that raise a warning: `surely` always; `raises` unless one of `unless` lies over the same words.
 
+    `need` is the key of the need that the words of `surely` ask for as well, if any.
+    """
+
+    need: str = ""
     surely: tuple[str, ...] = ()
     raises: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()

@@ -17,7 +17,8 @@ FOLDER = Path(__file__).parent / "vocabulary"
 LANGUAGES = ("en", "es", "fr")
 _PARTS = {"classes", "grammar", "ordinary", "people", "signal_classes", "signals"}
 _GRAMMAR = ("place_before", "place_after", "refusals", "lacks", "details", "open_now")
-_NEED_FIELDS = {"key", "labels", "categories", "words", "category", "level", "unmet", "lacked"}
+_NEED_FIELDS = {"key", "labels", "categories", "words", "category", "level", "unmet", "lacked", "leads"}
+_SHARED = ("categories", "unmet", "lacked", "leads")
 _CLASS = re.compile(r"<([^>]*)>")
 
 
@@ -75,7 +76,8 @@ def _phrases(text: object, where: str) -> tuple[str, ...]:
 def _same(phrase: str) -> str:
     """The phrase as it will be compared, so that "needle" and "needles" count as one."""
     return " ".join(
-        token if re.search(r"[<>.|?^$]", token) else " ".join(map(stem, listen(token))) for token in phrase.split()
+        token if re.search(r"[<>.|?^$]", token) else " ".join(map(stem, listen(token)))
+        for token in phrase.lstrip("~").split()
     )
 
 
@@ -84,10 +86,10 @@ def _classes(entries: dict[str, Any], where: str) -> dict[str, tuple[str, ...]]:
 
 
 def _needs(name: str, file: dict[str, Any]) -> list[Need]:
-    """The needs of one file; `unmet`, `lacked` and `categories` at its head hold for each unless it says otherwise."""
+    """The needs of one file; what stands at its head (_SHARED) holds for each need unless it says otherwise."""
     if not isinstance(file.get("needs"), list) or "subject" not in file:
         raise VocabularyError(f"{name}.yaml: must have a subject and a list of needs")
-    shared: dict[str, Any] = {key: file[key] for key in ("categories", "unmet", "lacked") if key in file}
+    shared: dict[str, Any] = {key: file[key] for key in _SHARED if key in file}
     return [_need(f"{name}.yaml", {**shared, **entry}, file["subject"]) for entry in file["needs"]]
 
 
@@ -122,7 +124,8 @@ def _people(entry: dict[str, Any]) -> People:
 
 
 def _signal(key: str, entry: dict[str, Any]) -> Signal:
-    return Signal(**{part: _phrases(text, f"signals.yaml: {key}: {part}") for part, text in entry.items()})
+    parts = {part: _phrases(text, f"signals.yaml: {key}: {part}") for part, text in entry.items() if part != "need"}
+    return Signal(need=entry.get("need", ""), **parts)
 
 
 def _grammar(file: dict[str, Any], ordinary: dict[str, Any]) -> Grammar:
@@ -142,7 +145,9 @@ def _check(vocabulary: Vocabulary) -> None:
     patterns += [member for members in vocabulary.classes.values() for member in members]
     if unknown := sorted({name for phrase in patterns for name in _CLASS.findall(phrase)} - set(vocabulary.classes)):
         raise VocabularyError(f"classes that are not defined: {', '.join(unknown)}")
-    Matcher([(("check", ""), phrase) for phrase in patterns], vocabulary.classes)
+    if unknown := sorted({signal.need for signal in vocabulary.signals.values()} - {"", *keys}):
+        raise VocabularyError(f"signals that ask for needs which are not there: {', '.join(unknown)}")
+    Matcher([(("check", ""), phrase.lstrip("~")) for phrase in patterns], vocabulary.classes)
 
 
 def _check_owners(vocabulary: Vocabulary) -> None:
