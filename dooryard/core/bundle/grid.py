@@ -75,7 +75,7 @@ def runs(cells: Array, starts: Array, box: tuple[float, float, float, float]) ->
         west, east = -180.0, 180.0
     rows = np.arange(_row(south), _row(north) + 1, dtype=cells.dtype) * COLUMNS
     ends = np.array((_column(west), _column(east) + 1), cells.dtype)
-    found = starts[np.searchsorted(cells, rows[:, np.newaxis] + ends)].tolist()
+    found = starts[cells.searchsorted(rows[:, np.newaxis] + ends)].tolist()
     return [(low, high) for low, high in found if low < high]
 
 

@@ -100,13 +100,12 @@ class Words:
         total = np.zeros(len(numbers))
         sought = numbers.astype(np.uint32)
         for group in groups:
-            best: Array | None = None
-            for term in group:
-                strength = self._spread(term, sought) * (term.weight / ranking.STRONGEST)
-                best = strength if best is None else np.maximum(best, strength)
-            if best is not None:
-                total += best
-        return total / most if most else total
+            best: Array | float = 0.0
+            for at, term in enumerate(group):
+                strength = self._spread(term, sought) * (term.weight / (ranking.STRONGEST * most))
+                best = np.maximum(best, strength) if at else strength
+            total += best
+        return total
 
     def _spread(self, term: Term, sought: Array) -> Array:
         """The impacts of a term on the documents numbered, 0 where it does not occur."""

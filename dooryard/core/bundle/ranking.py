@@ -114,4 +114,4 @@ def first(key: Array, limit: int) -> Array:
         level = np.flatnonzero(key == least)[: limit - len(above)]
         chosen = np.sort(np.concatenate((above, level)))
         return chosen[np.argsort(-key[chosen], kind="stable")]
-    return np.argsort(-key, kind="stable")[: max(limit, 0)]
+    return (-key).argsort(kind="stable")[: max(limit, 0)]

@@ -58,7 +58,7 @@ class Reaching:
         numbers, distances = self._measured(numbers_of(found), place)
         kept = distances <= limit + grid.SLACK
         if anyhow := found & covered:
-            kept[np.searchsorted(numbers, numbers_of(anyhow))] = True
+            kept[numbers.searchsorted(numbers_of(anyhow))] = True
         return numbers[kept], distances[kept]
 
     def nearness(self, numbers: Array, distances: Array) -> Array:

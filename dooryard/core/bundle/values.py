@@ -117,7 +117,7 @@ class Values:
         else:
             totals = self._crossed(bitmap(numbers) if found is None else found)
         counts: dict[str, dict[str, int]] = {name: {} for name in self.fields if name not in HIDDEN}
-        some = np.flatnonzero(totals)
+        some = totals.nonzero()[0]
         for number, count in zip(some.tolist(), totals[some].tolist(), strict=True):
             name, value = self._shown[number]
             counts[name][value] = count
