@@ -89,7 +89,7 @@ class Listener:
         matches = self._matcher.find(mended.terms)
         raised = signals.heard(matches) | signals.heard(self._matcher.find([stem(word) for word in typed]))
         said = self._said(matches)
-        spots = self._whereabouts.find(mended.words, {at for one in said for at in one.match.words})
+        spots = self._whereabouts.find(mended.words, _explained(said))
         meant = [spot for spot in spots if spot.meant]
         choice = choosing.choose(_outside(said, meant), [m for m in matches if m.key[0] == "grammar"], mended.terms)
         wanted = choosing.weigh(choice)
@@ -175,6 +175,11 @@ def _patterns(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:
         yield from ((("people", people.key), phrase) for phrase in people.words)
     for part in ("refusals", "lacks", "details", "open_now"):
         yield from ((("grammar", part), phrase) for phrase in getattr(vocabulary.grammar, part))
+
+
+def _explained(said: Sequence[Said]) -> set[int]:
+    """The words that a need explains, topics apart: the hospital of "York Hospital" is part of a name."""
+    return {at for one in said if one.level != "topic" for at in one.match.words}
 
 
 def _outside(said: Sequence[Said], spots: Sequence[Spot]) -> list[Said]:

@@ -1,0 +1,79 @@
+"""Words that mean danger raise their warning, and talk about danger does not.
+
+The sentences were written before the vocabulary was fitted to them; every third of the first two files was held out
+and looked at once, then the two files named "unseen" were written and looked at once before their faults were mended.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.core.needs_helpers import heard
+
+SENTENCES = Path(__file__).parent / "sentences"
+
+
+def sentences(name: str) -> list[str]:
+    return [line for line in (SENTENCES / f"{name}.txt").read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def raised(name: str) -> list[str]:
+    return [sentence for sentence in sentences(name) if "overdose" in heard(sentence).signals]
+
+
+@pytest.mark.parametrize("name", ["emergency", "emergency_unseen"])
+def test_every_emergency_raises_the_card(name: str) -> None:
+    assert set(sentences(name)) - set(raised(name)) == set()
+
+
+def test_there_are_enough_sentences_to_mean_something() -> None:
+    assert len(sentences("emergency")) >= 150
+    assert len(sentences("calm")) >= 300
+
+
+def test_few_calm_questions_raise_the_card() -> None:
+    calm = sentences("calm") + sentences("calm_unseen")
+    assert len(raised("calm") + raised("calm_unseen")) / len(calm) <= 0.02
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "suicidal",
+        "i want to end it all",
+        "quiero morirme",
+        "je veux mourir",
+        "better off dead",
+        "i want to kill my self harm",
+    ],
+)
+def test_words_of_suicide_bring_its_line_first(words: str) -> None:
+    understood = heard(words)
+    assert "suicide" in understood.signals
+    assert next(iter(understood.wanted)) == "suicide"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "quit drinking cold turkey", "stop taking xanax", "come off klonopin by myself", "alcohol shakes", "dts",
+        "dejar de beber", "arrêter l'alcool", "benzo withdrawal",
+    ],
+)  # fmt: skip
+def test_stopping_alcohol_or_benzodiazepines_brings_the_warning(words: str) -> None:
+    assert "withdrawal" in heard(words).signals
+
+
+def test_signals_come_with_the_most_urgent_first() -> None:
+    assert heard("i want to die and i took too many pills and i stopped drinking").signals == (
+        "overdose",
+        "suicide",
+        "withdrawal",
+    )
+
+
+def test_a_signal_is_heard_as_typed_and_as_mended() -> None:
+    assert heard("she is unconscoius").signals == ("overdose",)
+    assert heard("lips blu").signals == ("overdose",)

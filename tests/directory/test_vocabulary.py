@@ -1,0 +1,101 @@
+"""The vocabulary's files are one vocabulary, and a fault in one is told plainly."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from dooryard.core.categories import ALL
+from dooryard.directory import vocabularies
+from dooryard.directory.vocabularies import FOLDER, VocabularyError, load
+
+NEED = """subject: planted
+needs:
+- key: planted
+  labels: {en: a, es: b, fr: c}
+  categories: {food: 1.0}
+  words: planted words
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    copy = tmp_path / "vocabulary"
+    shutil.copytree(FOLDER, copy)
+    return copy
+
+
+def planted(folder: Path, text: str, name: str = "planted.yaml") -> str:
+    (folder / name).write_text(text, encoding="utf-8")
+    with pytest.raises(VocabularyError) as error:
+        load(folder)
+    return str(error.value)
+
+
+def test_the_vocabulary_loads_and_names_only_known_categories() -> None:
+    vocabulary = load()
+    assert len(vocabulary.needs) > 60
+    assert {category for need in vocabulary.needs for category in need.categories} <= set(ALL)
+
+
+def test_the_same_files_give_the_same_bytes() -> None:
+    assert load().encode() == load().encode()
+
+
+def test_every_unmet_need_is_answered_by_the_information_line() -> None:
+    unmet = [need for need in load().needs if need.unmet]
+    assert len(unmet) >= 20
+    assert all(need.categories == {"info-line": 1.0} for need in unmet)
+
+
+def test_a_file_may_be_added(folder: Path) -> None:
+    (folder / "planted.yaml").write_text(NEED, encoding="utf-8")
+    assert "planted" in [need.key for need in load(folder).needs]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a: [", "not YAML"),
+        ("- a", "must be a mapping"),
+        ("subject: x", "a list of needs"),
+        ("needs: []", "must have a subject"),
+        (NEED.replace("food:", "fod:"), "unknown category 'fod'"),
+        (NEED.replace("1.0", "1.5"), "at most 1"),
+        (NEED.replace("{en: a, es: b, fr: c}", "{en: a}"), "labels must be in en, es, fr"),
+        (NEED.replace("planted words", '""'), "has no words"),
+        (NEED.replace("planted words", "[1]"), "phrases separated by semicolons"),
+        (NEED.replace("planted words", "needles here; needle here"), "comes twice"),
+        (NEED.replace("planted words", "narcan"), "belongs to both"),
+        (NEED.replace("planted words", "a <nosuch>"), "classes that are not defined: nosuch"),
+        (NEED.replace("key: planted", "key: detox"), "the same key: detox"),
+        (NEED + "  level: odd\n", "level must be one of"),
+        (NEED + "  colour: red\n", "does not know ['colour']"),
+        (NEED.replace("  categories: {food: 1.0}\n", ""), "lacks ['categories']"),
+        (NEED + "  category: housing\n", "its own category must be one of"),
+    ],
+)  # fmt: skip
+def test_a_fault_is_told(folder: Path, text: str, fault: str) -> None:
+    assert fault in planted(folder, text)
+
+
+def test_a_missing_file_is_told(folder: Path) -> None:
+    (folder / "signals.yaml").unlink()
+    with pytest.raises(VocabularyError, match=r"no signals\.yaml"):
+        load(folder)
+
+
+def test_a_class_defined_twice_is_told(folder: Path) -> None:
+    text = (FOLDER / "signal_classes.yaml").read_text(encoding="utf-8")
+    assert "classes in both files: opioid" in planted(folder, text + "opioid: again\n", "signal_classes.yaml")
+
+
+def test_a_signal_that_asks_for_no_known_need_is_told(folder: Path) -> None:
+    text = (FOLDER / "signals.yaml").read_text(encoding="utf-8").replace("need: suicide-help", "need: nosuch")
+    assert "needs which are not there: nosuch" in planted(folder, text, "signals.yaml")
+
+
+def test_only_files_of_the_folder_are_read() -> None:
+    assert vocabularies.FOLDER.name == "vocabulary"
