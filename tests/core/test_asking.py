@@ -45,7 +45,12 @@ DOCUMENTS = [
     document("line", organization="Find Help Line", categories=("hotline", "info-line"), reach="phone"),
     document("911", organization="911", categories=("hotline", "emergency"), reach="phone"),
     document(
-        "lung", organization="Blue Heron Clinic", categories=("other",), description="accordion tuning", lat=45.0, lon=-69.0
+        "lung",
+        organization="Blue Heron Clinic",
+        categories=("other",),
+        description="accordion tuning",
+        lat=45.0,
+        lon=-69.0,
     ),
 ]
 

@@ -1,7 +1,8 @@
 """Words that mean danger raise their warning, and talk about danger does not.
 
 The sentences were written before the vocabulary was fitted to them; every third of the first two files was held out
-and looked at once, then the two files named "unseen" were written and looked at once before their faults were mended.
+and looked at once. The files named "unseen" were written in four later rounds, each asked once before its faults were
+mended: the card was raised for 58 of 66, then 39 of 40, 39 of 42 and 29 of 30.
 """
 
 from __future__ import annotations
