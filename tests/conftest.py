@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -39,10 +40,16 @@ def closed_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def real_transactions(transactional_db: None) -> Iterator[None]:
+def protected_again(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Protects the audit log again after the tables were emptied: PostgreSQL empties them with a TRUNCATE."""
+    yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        protect(editor, AUDIT_LOG)
+
+
+@pytest.fixture
+def real_transactions(protected_again: None, transactional_db: None) -> Iterator[None]:
     """Transactions that really commit. Afterwards the audit log lets its rows go, so that the tables can be emptied."""
     yield
     with connection.schema_editor() as editor:
         unprotect(editor, AUDIT_LOG)
-        editor.execute(f"DELETE FROM {AUDIT_LOG}")
-        protect(editor, AUDIT_LOG)
