@@ -58,7 +58,7 @@ class Listener:
     """A vocabulary, a gazetteer and the directory's own terms, made ready to understand many questions.
 
     `names` maps the directory's index terms to their document frequency; `titles` are the names of its organizations
-    and services, so that "York Hospital" is not taken for the town.
+    and services, so that "Ashby Hospital" is not taken for the town.
     """
 
     def __init__(
@@ -178,7 +178,7 @@ def _patterns(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def _explained(said: Sequence[Said]) -> set[int]:
-    """The words that a need explains, topics apart: the hospital of "York Hospital" is part of a name."""
+    """The words that a need explains, topics apart: the hospital of "Ashby Hospital" is part of a name."""
     return {at for one in said if one.level != "topic" for at in one.match.words}
 
 

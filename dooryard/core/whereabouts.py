@@ -20,9 +20,9 @@ class Spot(NamedTuple):
 class Whereabouts:
     """Place names by their words, with the words that are also ordinary and the names of organizations.
 
-    A name counts when grammar bears it out (`before` such as "near", `after` such as "county", a ZIP behind it), when
-    it is all that was said, or when it is no ordinary word. A name that lies in an organization's name of the
-    directory is not meant, whatever the grammar.
+    A name counts when grammar bears it out (`before` such as "near", `after` such as "county", the state or a ZIP
+    behind it), when it is all that was said, or when it is no ordinary word. A name that lies in an organization's
+    name of the directory is not meant, whatever the grammar.
     """
 
     def __init__(
@@ -37,6 +37,7 @@ class Whereabouts:
         self._ordinary = frozenset(ordinary)
         self._before = {tuple(phrase.split()) for phrase in before}
         self._after = frozenset(after)
+        self._states = {name for name, found in names.items() if found[0].kind == "state"}
         self._longest = max(map(len, names), default=0)
         self._titles: dict[str, list[tuple[str, ...]]] = {}
         for title in titles:
@@ -72,6 +73,8 @@ class Whereabouts:
 
     def _borne_out(self, words: Sequence[str], start: int, end: int) -> bool:
         if any(tuple(words[max(0, start - size) : start]) in self._before for size in (1, 2, 3)):
+            return True
+        if any(tuple(words[end : end + len(state)]) == state for state in self._states):
             return True
         following = words[end] if end < len(words) else ""
         if following == "me":

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, TypeVar, get_args
 
+import msgspec
 import yaml
 
 from dooryard.core.categories import ALL
@@ -14,11 +15,14 @@ from dooryard.core.text import stem
 from dooryard.core.vocabulary import Grammar, Level, Need, People, Signal, Vocabulary
 
 FOLDER = Path(__file__).parent / "vocabulary"
+T = TypeVar("T", Need, People)
 LANGUAGES = ("en", "es", "fr")
 _PARTS = {"classes", "grammar", "ordinary", "people", "signal_classes", "signals"}
 _GRAMMAR = ("place_before", "place_after", "refusals", "lacks", "details", "open_now")
 _NEED_FIELDS = {"key", "labels", "categories", "words", "category", "level", "unmet", "lacked", "leads"}
 _SHARED = ("categories", "unmet", "lacked", "leads")
+_OF_A_PLACE = ("needs", "people", "classes", "grammar")
+WORDS = "words.yaml"
 _CLASS = re.compile(r"<([^>]*)>")
 
 
@@ -26,8 +30,8 @@ class VocabularyError(ValueError):
     """A vocabulary file is not what it must be; the message names the file, the entry and the fault."""
 
 
-def load(folder: Path = FOLDER) -> Vocabulary:
-    """The vocabulary of a folder of YAML files; VocabularyError if any of it is wrong."""
+def load(folder: Path = FOLDER, place: Path | None = None) -> Vocabulary:
+    """The vocabulary of a folder of YAML files, with the words of a place's folder; VocabularyError if any is wrong."""
     files = {path.stem: _mapping(path) for path in sorted(folder.glob("*.yaml"))}
     missing = _PARTS - set(files)
     if missing:
@@ -45,7 +49,52 @@ def load(folder: Path = FOLDER) -> Vocabulary:
         needs=tuple(need for name, file in files.items() for need in _needs(name, file)),
     )
     _check(vocabulary)
-    return vocabulary
+    if place is None or not (place / WORDS).is_file():
+        return vocabulary
+    return _with_words(vocabulary, _mapping(place / WORDS))
+
+
+def _with_words(vocabulary: Vocabulary, file: dict[str, Any]) -> Vocabulary:
+    """The vocabulary with what one place's people say as well; each entry must be one that is there already."""
+    if unknown := sorted(set(map(str, file)) - set(_OF_A_PLACE)):
+        raise VocabularyError(f"{WORDS}: does not know {', '.join(unknown)}, only {', '.join(_OF_A_PLACE)}")
+    needs, people, classes, grammar = (file.get(part, {}) for part in _OF_A_PLACE)
+    lists = {key: getattr(vocabulary.grammar, key) for key in _GRAMMAR}
+    joined = msgspec.structs.replace(
+        vocabulary,
+        classes=_more("classes", vocabulary.classes, classes),
+        grammar=msgspec.structs.replace(vocabulary.grammar, **_more("grammar", lists, grammar)),
+        needs=_said_more("needs", vocabulary.needs, needs),
+        people=tuple(map(_known_as, _said_more("people", vocabulary.people, people), vocabulary.people)),
+    )
+    try:
+        _check(joined)
+    except VocabularyError as error:
+        raise VocabularyError(f"{WORDS}: {error}") from error
+    return joined
+
+
+def _said_more(part: str, entries: tuple[T, ...], added: object) -> tuple[T, ...]:
+    words = _more(part, {entry.key: entry.words for entry in entries}, added)
+    return tuple(msgspec.structs.replace(entry, words=words[entry.key]) for entry in entries)
+
+
+def _more(part: str, known: dict[str, tuple[str, ...]], added: object) -> dict[str, tuple[str, ...]]:
+    """The phrases of each entry with those of the place behind them."""
+    if not isinstance(added, dict):
+        raise VocabularyError(f"{WORDS}: {part} must be a mapping from names to phrases")
+    if unknown := sorted(set(map(str, added)) - set(known)):
+        raise VocabularyError(f"{WORDS}: {part}: there is no {', '.join(unknown)} to add words to")
+    more = {key: _phrases(text, f"{WORDS}: {part}: {key}") for key, text in added.items()}
+    for key, phrases in more.items():
+        _phrases(";".join((*known[key], *phrases)), f"{WORDS}: {part}: {key}")
+    return {key: (*phrases, *more.get(key, ())) for key, phrases in known.items()}
+
+
+def _known_as(people: People, before: People) -> People:
+    """The people with the single words of the place as index terms too: its services name themselves with them."""
+    added = (word for word in people.words[len(before.words) :] if word.isalpha())
+    return msgspec.structs.replace(people, terms=tuple(dict.fromkeys((*people.terms, *map(stem, added)))))
 
 
 def _mapping(path: Path) -> dict[str, Any]:

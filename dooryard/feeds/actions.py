@@ -50,8 +50,8 @@ class _Import:
 def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = False) -> Report:
     """Import a place's folder, zip or URL; raises Refused and changes nothing where that would do harm.
 
-    Refused are what cannot be read, a feed without one good record, and the removal of more than a tenth of what the
-    source gave before, unless `yes_remove`. Loading the same again changes nothing but adds a run.
+    Refused are what cannot be read, a feed without one good record, a second place, and the removal of more than a
+    tenth of what the source gave before, unless `yes_remove`. Loading the same again changes nothing but adds a run.
     """
     fetched = fetch(source)
     feed = place.read(fetched.files)
@@ -62,6 +62,7 @@ def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = Fals
     if not dry_run:
         keep(fetched, Path(django_settings.DATA) / "feeds")
     with transaction.atomic():
+        _only_place(feed)
         made = _planned(feed, entries, problems, today)
         if made.plan.removes_many and not yes_remove:
             raise Refused(
@@ -73,6 +74,16 @@ def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = Fals
             _apply(made)
             _record(made, report, by=by)
     return report
+
+
+def _only_place(feed: place.PlaceFeed) -> None:
+    """A directory has one gazetteer and one set of crisis lines, so it serves one place."""
+    other = d.ServedPlace.objects.exclude(source__key=feed.settings.key).first()
+    if other:
+        raise Refused(
+            f"This directory serves {other.name}, and a directory serves one place; nothing was changed. "
+            f"For {feed.settings.name}, name another data folder (DOORYARD_DATA), or another database (DATABASE_URL)."
+        )
 
 
 def _planned(
@@ -118,6 +129,7 @@ def _report(made: _Import, fetched: Fetched, dry_run: bool) -> Report:
         same=shown(made.plan.same),
         held=len(made.held) + unusable,
         removed=len(made.plan.remove),
+        faulty=unusable,
         problems=made.problems,
     )
 

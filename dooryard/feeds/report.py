@@ -25,7 +25,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """One import. read = added + changed + same + held, and `removed` counts what the source no longer has.
 
     `digest` is the SHA-256 (hex) of what was fetched. `problems` are all that was held back: whole rows, which `held`
-    counts, and numbers or addresses of rows that are shown without them.
+    counts, and numbers or addresses of rows that are shown without them. `faulty` are those of the held rows that are
+    wrong and want mending; the others are held by a rule.
     """
 
     source: str
@@ -39,6 +40,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     same: int
     held: int
     removed: int
+    faulty: int = 0
     problems: tuple[Problem, ...] = ()
 
 

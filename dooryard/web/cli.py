@@ -59,21 +59,27 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(argv: list[str]) -> int:
     if not argv or argv[0] not in COMMANDS:
-        _overview().parse_args(argv or ["--help"])
+        overview().parse_args(argv or ["--help"])
         return REFUSED
     command = import_module(f"dooryard.web.commands.{argv[0]}")
+    result: int = command.run(parser_of(argv[0]).parse_args(argv[1:]))
+    return result
+
+
+def parser_of(name: str) -> Parser:
+    """The parser of one command."""
+    command = import_module(f"dooryard.web.commands.{name}")
     parser = Parser(
-        prog=f"dooryard {argv[0]}",
+        prog=f"dooryard {name}",
         description=f"{command.__doc__}",
         epilog=f"Example: {command.EXAMPLE}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_arguments(parser)
-    result: int = command.run(parser.parse_args(argv[1:]))
-    return result
+    return parser
 
 
-def _overview() -> Parser:
+def overview() -> Parser:
     """The parser that only knows the commands' names, so that none of them is imported for it."""
     parser = Parser(prog="dooryard", description="A harm-reduction navigator: the right door, asked by nobody.")
     parser.add_argument("--version", action="version", version=f"dooryard {__version__}")

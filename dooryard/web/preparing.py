@@ -11,9 +11,10 @@ from dooryard.core.bundle.format import BundleError
 from dooryard.core.bundle.reader import Bundle
 from dooryard.core.edge import BadInput
 from dooryard.directory.bundles import open_current
-from dooryard.web.settings import BUNDLES, DATA, PLACE
+from dooryard.web.settings import BUNDLES, DATA, PLACE, PLACES
 
 if TYPE_CHECKING:
+    from dooryard.core.vocabulary import Vocabulary
     from dooryard.directory.compiling import Compiled
 
 
@@ -75,7 +76,7 @@ def compile_now(folder: Path) -> Built:
     The same tables give the same bundle, and publishing what is current already writes nothing.
     """
     from dooryard.core.bundle.writer import write
-    from dooryard.directory import bundles, cards, vocabularies
+    from dooryard.directory import bundles, cards
     from dooryard.directory.models import ServedPlace, Source
 
     compiled = compiled_now()
@@ -84,7 +85,7 @@ def compile_now(folder: Path) -> Built:
         raise BadInput("Nothing is loaded, so there is nothing to compile. Load a place first: dooryard load SOURCE.")
     segments = write(
         [(document, cards.render(document, record), record) for document, record in compiled.documents],
-        vocabulary=vocabularies.load().encode(),
+        vocabulary=vocabulary().encode(),
         gazetteer=served.gazetteer.encode(),
         sources=list(Source.objects.order_by("key").values("key", "name", "publisher", "licence")),
         place=served.name,
@@ -99,7 +100,16 @@ def compiled_now() -> Compiled:
     from django.utils import timezone
 
     from dooryard.core.needs import Listener
-    from dooryard.directory import compiling, vocabularies
+    from dooryard.directory import compiling
 
     with transaction.atomic():
-        return compiling.compile_all(now=timezone.now(), mentions=Listener(vocabularies.load()).mentions)
+        return compiling.compile_all(now=timezone.now(), mentions=Listener(vocabulary()).mentions)
+
+
+def vocabulary() -> Vocabulary:
+    """The words that everybody says, with those of the place that is loaded (places/<its key>/words.yaml)."""
+    from dooryard.directory import vocabularies
+    from dooryard.directory.models import ServedPlace
+
+    key = ServedPlace.objects.order_by("source__key").values_list("source__key", flat=True).first()
+    return vocabularies.load(place=PLACES / key if key else None)

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from dooryard.core.edge import BadInput
+
+
+DATABASE_FORM = "DATABASE_URL must read postgresql://user:password@host:port/name"
 
 
 def data_folder() -> Path:
@@ -13,7 +18,10 @@ def data_folder() -> Path:
 
 
 def database(url: str, folder: Path) -> dict[str, object]:
-    """SQLite that loses nothing it acknowledged, or the PostgreSQL that `url` names."""
+    """SQLite that loses nothing it acknowledged, or the PostgreSQL that `url` names.
+
+    What stands behind a question mark goes to libpq: `?sslmode=verify-full`, `?host=/var/run/postgresql`.
+    """
     if not url:
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -23,16 +31,21 @@ def database(url: str, folder: Path) -> dict[str, object]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             },
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port or ""
+    except ValueError:
+        raise BadInput(DATABASE_FORM) from None
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise SystemExit("DATABASE_URL must read postgresql://user:password@host:port/name")
+        raise BadInput(DATABASE_FORM)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": parts.port or "",
+        "PORT": port,
+        "OPTIONS": dict(parse_qsl(parts.query)),
     }
 
 

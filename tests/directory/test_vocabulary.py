@@ -11,6 +11,7 @@ from dooryard.core.categories import ALL
 from dooryard.directory import vocabularies
 from dooryard.directory.vocabularies import FOLDER, VocabularyError, load
 
+PLACES = FOLDER.parents[2] / "places"
 NEED = """subject: planted
 needs:
 - key: planted
@@ -99,3 +100,55 @@ def test_a_signal_that_asks_for_no_known_need_is_told(folder: Path) -> None:
 
 def test_only_files_of_the_folder_are_read() -> None:
     assert vocabularies.FOLDER.name == "vocabulary"
+
+
+def of_a_place(folder: Path, text: str) -> Path:
+    (folder / "words.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_place_adds_its_own_words(tmp_path: Path) -> None:
+    text = "needs: {heating: cosy fund}\npeople: {tribal: elm nation; elmish}\nclasses: {region: testland}\n"
+    joined = load(place=of_a_place(tmp_path, text + "grammar: {place_after: parish}\n"))
+    needs, people = {need.key: need for need in joined.needs}, {one.key: one for one in joined.people}
+    assert needs["heating"].words[-1] == "cosy fund"
+    assert people["tribal"].words[-2:] == ("elm nation", "elmish")
+    assert people["tribal"].terms[-1] == "elmish"
+    assert joined.classes["region"][-1] == "testland"
+    assert joined.grammar.place_after[-1] == "parish"
+    assert {**needs, "heating": None} == {**{need.key: need for need in load().needs}, "heating": None}
+
+
+def test_a_place_needs_no_words_of_its_own(tmp_path: Path) -> None:
+    assert load(place=tmp_path) == load()
+    assert load(place=PLACES / "testland") == load()
+
+
+def test_every_place_here_has_words_that_load() -> None:
+    for path in PLACES.glob("*/words.yaml"):
+        assert load(place=path.parent) != load()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("needs: [", "words.yaml: not YAML"),
+        ("- a", "words.yaml: must be a mapping"),
+        ("colours: {red: a}", "words.yaml: does not know colours"),
+        ("needs: [a]", "words.yaml: needs must be a mapping"),
+        ("needs:", "words.yaml: needs must be a mapping"),
+        ("needs: {nosuch: a}", "words.yaml: needs: there is no nosuch"),
+        ("people: {nosuch: a}", "words.yaml: people: there is no nosuch"),
+        ("grammar: {slips: a}", "words.yaml: grammar: there is no slips"),
+        ("classes: {nosuch: a}", "words.yaml: classes: there is no nosuch"),
+        ("needs: {heating: [a]}", "words.yaml: needs: heating: must be phrases"),
+        ("needs: {heating: cosy fund; cosy funds}", "words.yaml: needs: heating: 'cosy funds' comes twice"),
+        ("needs: {heating: furnaces}", "words.yaml: needs: heating: 'furnaces' comes twice"),
+        ("needs: {heating: narcan}", "words.yaml: 'narcan' belongs to both"),
+        ("needs: {heating: <nosuch> fund}", "words.yaml: classes that are not defined: nosuch"),
+    ],
+)
+def test_a_fault_in_the_words_of_a_place_is_told(tmp_path: Path, text: str, fault: str) -> None:
+    with pytest.raises(VocabularyError) as error:
+        load(place=of_a_place(tmp_path, text))
+    assert fault in str(error.value)

@@ -42,7 +42,7 @@ def adds_up(report: Report) -> bool:
 def test_a_place_is_loaded_and_the_count_adds_up(testland: Path) -> None:
     report = load(str(testland), by="test")
     assert counts(report) == (10, 0, 0, 1, 0)
-    assert adds_up(report)
+    assert (adds_up(report), report.faulty) == (True, 0)
     assert d.Service.objects.count() == 11
 
 
@@ -115,7 +115,7 @@ def test_a_bad_row_is_kept_with_its_reason_and_the_old_record_stays(testland: Pa
     spoil("services/all.yaml", "at: [11.251, -30.149]", "at: [111.251, -30.149]")
     report = load(str(testland), by="test")
     assert counts(report) == (0, 0, 9, 2, 0)
-    assert adds_up(report)
+    assert (adds_up(report), report.faulty) == (True, 1)
     [row] = HeldRow.objects.filter(reason__contains="impossible coordinates")
     assert (row.ref, row.file) == ("tl-11", "services/all.yaml")
     assert msgspec.json.decode(row.raw)["organization"] == "Uppertest Naloxone Table (synthetic)"
@@ -183,11 +183,14 @@ def test_two_organizations_at_one_address_stay_two(testland: Path, spoil: Spoil)
     assert rows.values("location__organization").distinct().count() == 2
 
 
-def test_two_places_live_side_by_side(testland: Path) -> None:
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_second_place_is_refused_and_changes_nothing(testland: Path, dry_run: bool) -> None:
     load(str(testland), by="test")
-    load(str(Path(__file__).resolve().parents[2] / "places" / "maine"), by="test")
-    assert counts(load(str(testland), by="test")) == (0, 0, 10, 1, 0)
-    assert d.ServedPlace.objects.count() == 2
+    before = everything()
+    with pytest.raises(Refused, match=r"serves one place; nothing was changed.*another data folder"):
+        load(str(Path(__file__).resolve().parents[2] / "places" / "maine"), by="test", dry_run=dry_run)
+    assert everything() == before
+    assert ImportRun.objects.count() == 1
 
 
 def test_the_report_becomes_json(testland: Path) -> None:

@@ -21,7 +21,7 @@ from dooryard.feeds.report import Problem, Refused
 
 T = TypeVar("T")
 
-OF_THE_PLACE = ("place.yaml", "sources.yaml", "never_publish.yaml", "now.yaml")
+OF_THE_PLACE = ("place.yaml", "sources.yaml", "never_publish.yaml", "now.yaml", "words.yaml")
 TABLES = ("zips.csv", "towns.csv", "counties.csv")
 RECORDS = "services"
 

@@ -17,6 +17,7 @@ from dooryard.directory import plain_text, presenters
 from dooryard.web.preparing import open_or_prepare
 
 EXAMPLE = 'dooryard find "narcan near me" --near 04401 --open-now'
+LANG = "en, es or fr: the language in which a need that another line answers is named; the rest is English"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at", metavar="ISO", help="as if asked at this moment, such as 2026-11-23T21:30")
     parser.add_argument("--age", metavar="N", help="the age of the person, in years")
     parser.add_argument("--limit", default="20", metavar="N", help="how many results to show (default 20)")
-    parser.add_argument("--lang", default="en", metavar="L", help="the language of names (default en)")
+    parser.add_argument("--lang", default="en", metavar="L", help=LANG)
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 

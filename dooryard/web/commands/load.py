@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Import and print the report; what was held back is part of it."""
+    """Import and print the report; exit 1 if rows are faulty. What a rule holds back is meant, and no fault."""
     if arguments.format not in FORMATS:
         raise BadInput(f"There is no format “{plain(arguments.format)[:40]}”. There are: {', '.join(FORMATS)}.")
     preparing.start_django()
@@ -42,14 +42,15 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n")
     else:
         print("\n".join(plain(line) for line in lines(report)))
-    return 0
+    return 1 if report.faulty else 0
 
 
 def lines(report: Report) -> list[str]:
     """The report as lines of text: the counts, which add up, and all that was held back with its reason."""
     counts = ", ".join(f"{getattr(report, name):,} {name}" for name in COUNTS)
     would = " (dry run: nothing was changed)" if report.dry_run else ""
-    return [f"{report.source}: {counts}{would}", *(f"held back: {problem}" for problem in report.problems)]
+    faulty = f"; {report.faulty:,} of those held are faulty" if report.faulty else ""
+    return [f"{report.source}: {counts}{faulty}{would}", *(f"held back: {problem}" for problem in report.problems)]
 
 
 def _of_place(report: Report, place: str) -> None:
