@@ -39,8 +39,14 @@ def start_django() -> None:
 def migrate() -> None:
     """Bring the tables up to date, making the data folder first."""
     from django.core.management import call_command
+    from django.db import Error, connection
 
-    DATA.mkdir(parents=True, exist_ok=True)
+    try:
+        DATA.mkdir(parents=True, exist_ok=True)
+        connection.ensure_connection()
+    except (OSError, Error) as problem:
+        why = str(problem).partition("\n")[0]
+        raise BadInput(f"The database cannot be opened ({why}). See DOORYARD_DATA and DATABASE_URL.") from None
     call_command("migrate", verbosity=0, interactive=False)
 
 
@@ -73,16 +79,20 @@ class Built(NamedTuple):
 def compile_now(folder: Path) -> Built:
     """Build the bundle of what is in the tables and make it the current one of `folder`.
 
-    The same tables give the same bundle, and publishing what is current already writes nothing.
+    The same tables give the same bundle, and of one that is on disk already only the pointer is written anew.
     """
     from dooryard.core.bundle.writer import write
     from dooryard.directory import bundles, cards
     from dooryard.directory.models import ServedPlace, Source
 
     compiled = compiled_now()
-    served = ServedPlace.objects.order_by("source__key").first()
-    if served is None:
+    places = ServedPlace.objects.order_by("source__key")
+    if not places:
         raise BadInput("Nothing is loaded, so there is nothing to compile. Load a place first: dooryard load SOURCE.")
+    if len(places) > 1:
+        names = " and ".join(place.name for place in places)
+        raise BadInput(f"{names} are loaded together, but a directory serves one place. Give each its own database.")
+    served = places[0]
     segments = write(
         [(document, cards.render(document, record), record) for document, record in compiled.documents],
         vocabulary=vocabulary().encode(),
@@ -96,13 +106,16 @@ def compile_now(folder: Path) -> Built:
 
 def compiled_now() -> Compiled:
     """What is in the tables at this moment, told as it may be told."""
-    from django.db import transaction
+    from django.db import connection, transaction
     from django.utils import timezone
 
     from dooryard.core.needs import Listener
     from dooryard.directory import compiling
 
     with transaction.atomic():
+        if connection.vendor == "postgresql" and len(connection.savepoint_ids) == 0:
+            # Records of one moment, whoever loads meanwhile; a transaction of SQLite is that by itself.
+            connection.cursor().execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         return compiling.compile_all(now=timezone.now(), mentions=Listener(vocabulary()).mentions)
 
 
