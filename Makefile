@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup setup-test chromium test test-long check pins
+.PHONY: run setup setup-test chromium postgresql test test-long check pins
 
 run: setup
 	$(BIN)/dooryard serve
@@ -39,6 +39,12 @@ chromium:
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-liberation; \
 	  else echo "The browser tests need Chromium. Run: sudo apt-get install chromium fonts-liberation"; exit 1; fi; }
 
+# Only the long tests need it, and they say so where it is missing.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends postgresql; \
+	  else echo "The tests of PostgreSQL are skipped. To have them: sudo apt-get install postgresql"; fi; }
+
 check: setup-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -49,7 +55,7 @@ check: setup-test
 test: check
 	$(BIN)/pytest -m "not long" --cov
 
-test-long: setup-test
+test-long: setup-test postgresql
 	$(BIN)/pytest -m long
 
 # Pins every dependency with its hashes; no index address is written.
