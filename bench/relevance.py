@@ -72,7 +72,7 @@ def source_categories() -> dict[str, str]:
 
 
 def _place_categories(folder: Path) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(folder.rglob("*.yaml")):
         for row in (yaml.load(path.read_bytes(), yaml.CSafeLoader) or {}).get("services", []):
             if not row.get("held") and row["status"][-1]["state"] not in NEVER:
                 yield row["ref"], row["categories"][0]
