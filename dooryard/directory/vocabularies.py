@@ -190,7 +190,7 @@ def _check(vocabulary: Vocabulary) -> None:
         raise VocabularyError(f"needs with the same key: {', '.join(twice)}")
     _check_owners(vocabulary)
     patterns = [phrase for need in vocabulary.needs for phrase in need.words]
-    patterns += [p for signal in vocabulary.signals.values() for p in signal.surely + signal.raises + signal.unless]
+    patterns += [p for signal in vocabulary.signals.values() for p in signal.surely + signal.raises + signal.unless + signal.calm]
     patterns += [member for members in vocabulary.classes.values() for member in members]
     if unknown := sorted({name for phrase in patterns for name in _CLASS.findall(phrase)} - set(vocabulary.classes)):
         raise VocabularyError(f"classes that are not defined: {', '.join(unknown)}")

@@ -1,8 +1,10 @@
 """Words that mean danger raise their warning, and talk about danger does not.
 
 The sentences were written before the vocabulary was fitted to them; every third of the first two files was held out
-and looked at once. The files named "unseen" were written in four later rounds, each asked once before its faults were
-mended: the card was raised for 58 of 66, then 39 of 40, 39 of 42 and 29 of 30.
+and looked at once. The files named "unseen" were written in later rounds, each asked once before its faults were
+mended: the card was raised for 58 of 66, then 39 of 40, 39 of 42 and 29 of 30, and in three harder rounds of short and
+sideways sentences for 49 of 66, 74 of 107 and 56 of 79. "near" are questions with the words of an emergency that are
+none, of the same three rounds: the card was raised for 34 of 103, then 35 of 147 and 6 of 100.
 """
 
 from __future__ import annotations
@@ -32,11 +34,23 @@ def test_every_emergency_raises_the_card(name: str) -> None:
 def test_there_are_enough_sentences_to_mean_something() -> None:
     assert len(sentences("emergency")) >= 150
     assert len(sentences("calm")) >= 300
+    assert len(sentences("calm_near")) >= 300
 
 
 def test_few_calm_questions_raise_the_card() -> None:
     calm = sentences("calm") + sentences("calm_unseen")
     assert len(raised("calm") + raised("calm_unseen")) / len(calm) <= 0.02
+
+
+def test_talk_about_danger_mostly_raises_no_card() -> None:
+    near = sentences("calm_near")
+    assert len(raised("calm_near")) / len(near) <= 0.07
+
+
+def test_what_was_is_calm_and_what_is_stays_an_emergency() -> None:
+    assert "overdose" in heard("my son collapsed").signals
+    assert "overdose" not in heard("my son collapsed two years ago").signals
+    assert "overdose" in heard("he used to drink and now he is not breathing").signals
 
 
 @pytest.mark.parametrize(
