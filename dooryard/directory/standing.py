@@ -61,7 +61,10 @@ class Standing:
 def read(today: date) -> Standing:
     """How everything stands on a day; one query a table."""
     never = frozenset(d.NeverPublish.objects.values_list("digest", flat=True))
-    records = list(d.SourceRecord.objects.select_related("source__place").order_by("-source__key", "-ref"))
+    # Sorted here: databases sort words each in its own way. The first record of a service comes last, and so holds.
+    records = sorted(
+        d.SourceRecord.objects.select_related("source__place"), key=lambda row: (row.source.key, row.ref), reverse=True
+    )
     phones = d.Phone.objects.select_related("publication").order_by("position", "id")
     hidden = d.LocationPrivacy.objects.filter(confidential=True).values_list("location_id", flat=True)
     return Standing(
@@ -80,9 +83,8 @@ def read(today: date) -> Standing:
 
 def _names(records: Iterable[d.SourceRecord]) -> dict[tuple[int, str], Name]:
     """The name of each record by its source and ref: organization, program and town."""
-    towns = dict(
-        d.ServiceAtLocation.objects.order_by("-position").values_list("service_id", "location__addresses__city")
-    )
+    sites = d.ServiceAtLocation.objects.order_by("-position", "-id", "-location__addresses__position")
+    towns = dict(sites.values_list("service_id", "location__addresses__city"))
     services = {row.pk: row for row in d.Service.objects.select_related("organization", "program")}
     names = {}
     for record in records:

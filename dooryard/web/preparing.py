@@ -97,7 +97,7 @@ def compile_now(folder: Path) -> Built:
         [(document, cards.render(document, record), record) for document, record in compiled.documents],
         vocabulary=vocabulary().encode(),
         gazetteer=served.gazetteer.encode(),
-        sources=list(Source.objects.order_by("key").values("key", "name", "publisher", "licence")),
+        sources=sorted(Source.objects.values("key", "name", "publisher", "licence"), key=lambda row: row["key"]),
         place=served.name,
     )
     digest = bundles.publish(segments, folder)

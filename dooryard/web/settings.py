@@ -8,7 +8,6 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from dooryard.core.edge import BadInput
 
-
 DATABASE_FORM = "DATABASE_URL must read postgresql://user:password@host:port/name"
 
 
