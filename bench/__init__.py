@@ -22,7 +22,7 @@ def load(name: str) -> Any:
 
 def folder() -> Path:
     """Where benchmarks keep what they make, so that a second run need not make it again."""
-    return Path(os.environ.get("DOORYARD_DATA", "var")) / "bench"
+    return Path(os.environ.get("DOORYARD_DATA") or "var") / "bench"
 
 
 def machine() -> str:

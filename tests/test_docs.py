@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from dooryard.web import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 TRACKED = subprocess.run(
     ["git", "ls-files", "*.md"], cwd=ROOT, capture_output=True, text=True, check=True
 ).stdout.split()
 DOCUMENTS = [ROOT / name for name in TRACKED if (ROOT / name).is_file()]
-COMMAND = re.compile(r"(?:^|[`/ ])dooryard ([a-z]+)\b(?=[ `\n])", re.M)
+# Where a command stands in a shell: first, after the prompt or a setting; not where it is the name of a database.
+COMMAND = re.compile(r"(?:^|[`/]|^\$ |\b[A-Z_]+=\S+ )dooryard ([a-z]+)\b(?=[ `\n])", re.M)
 RECIPE = re.compile(r"\bmake ([a-z-]+)\b(?=`|\s+#|\n)")
 SETTING = re.compile(r"\b(DOORYARD_[A-Z_]+|DATABASE_URL)\b")
 
@@ -45,9 +48,14 @@ def unknown_recipes(text: str, makefile: str) -> set[str]:
 
 @pytest.fixture(scope="session")
 def commands() -> set[str]:
-    program = Path(sys.executable).with_name("dooryard")
-    text = subprocess.run([program, "--help"], capture_output=True, text=True, check=True).stdout
-    return set(re.findall(r"^ {2,}([a-z]+) ", text, re.M))
+    """The commands that the program's own parser takes."""
+    return names(cli.overview())
+
+
+def names(parser: argparse.ArgumentParser) -> set[str]:
+    """The names of a parser's commands."""
+    found = (action.choices for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    return {name for choices in found for name in choices}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -64,6 +72,13 @@ def test_commands_recipes_and_settings_exist(path: Path, commands: set[str]) -> 
     assert {name for name in SETTING.findall(text) if name not in code} == set()
 
 
+def test_the_commands_are_those_of_the_parser_and_no_word_of_its_help(commands: set[str]) -> None:
+    assert commands == set(cli.COMMANDS)
+    parser = argparse.ArgumentParser(description="Not\n  a command, nor\n  this one")
+    parser.add_subparsers().add_parser("planted", help="and\n  no word of this")
+    assert names(parser) == {"planted"}
+
+
 def test_every_command_is_documented(commands: set[str]) -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in DOCUMENTS)
     assert commands - set(COMMAND.findall(shell(text))) == set()
@@ -71,5 +86,11 @@ def test_every_command_is_documented(commands: set[str]) -> None:
 
 def test_a_planted_falsehood_is_caught() -> None:
     assert list(broken_links(ROOT / "README.md", "[a](docs/nowhere.md)")) == ["docs/nowhere.md"]
-    assert unknown_commands("Run `dooryard levitate now`", {"find"}) == {"levitate"}
+    planted = (
+        "`dooryard levitate now`",
+        "```\n$ dooryard levitate\n```",
+        "`DOORYARD_DATA=x .venv/bin/dooryard levitate`",
+    )
+    assert [unknown_commands(text, {"find"}) for text in planted] == [{"levitate"}] * 3
+    assert unknown_commands("`createdb --owner dooryard dooryard`", {"find"}) == set()
     assert unknown_recipes("Run `make nothing`", "run:\n") == {"nothing"}

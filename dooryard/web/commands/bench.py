@@ -33,7 +33,11 @@ def run(arguments: argparse.Namespace) -> int:
         known = ", ".join(bench.NAMES)
         raise BadInput(f"There is no benchmark “{plain(arguments.name)[:40]}”. There are: {known}.")
     module = bench.load(arguments.name)
-    figures = module.run(**_wanted(module, _size(arguments.size)))
+    wanted = _wanted(module, _size(arguments.size))
+    try:
+        figures = module.run(**wanted)
+    except ModuleNotFoundError as missing:
+        raise BadInput(f"This benchmark needs {missing.name}. Set it up with: make setup-test") from None
     print(json.dumps(figures, indent=1) if arguments.json else getattr(module, "table", table)(figures))
     return 0
 
