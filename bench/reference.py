@@ -13,7 +13,7 @@ import numpy as np
 from dooryard.core import hours
 from dooryard.core.bundle import grid, ranking, wording
 from dooryard.core.documents import NOT_STATED, Document, Question
-from dooryard.core.places import EARTH_RADIUS_MILES, Place
+from dooryard.core.places import EARTH_RADIUS_MILES, Place, reaching
 
 Groups = list[list[str]]
 
@@ -174,16 +174,6 @@ def _position(lat: float, lon: float) -> tuple[float, ...]:
 
 def reaches(document: Document, place: Place, within: float | None) -> bool:
     """Reach before radius: whether a document reaches a place, within so many miles or (None) without a limit."""
-    if place.kind == "state" or document.reach in ("statewide", "phone", "mail"):
-        return True
-    same_county = place.county != "" and document.county == place.county
-    if place.kind == "county" and same_county:
-        return True
-    if document.reach == "area" and place.county in document.areas and place.county:
-        return True
+    limit = None if within is None else within + grid.SLACK
     distance = distance_to(document, place)
-    if distance is not None:
-        return within is None or distance <= within + 1e-6
-    if same_county or (document.county == "" and not document.areas):
-        return True
-    return within is None and document.reach == "site"
+    return reaching(document.reach, document.areas, document.county, distance, place, limit) is not None

@@ -87,17 +87,19 @@ def reaching(
     `areas` are the counties it serves, `county` the one it stands in, `distance` the miles to its site (None: nothing
     to measure), `within` the miles asked for (None: any). What serves by phone, by mail or the whole state reaches
     everyone; what serves an area reaches the people of its counties, however far its office, and anyone near the
-    office. A county that is not known shuts nobody out. A site without coordinates counts by its county.
+    office. A county that is not known shuts nobody out. A site without coordinates counts by its county, and in a
+    county or state that was asked for no distance shuts out a site. core/bundle/reaching.py is this rule for many.
     """
     if place is None or reach in ("phone", "mail", "statewide"):
         return reach
     if reach == "area" and _meet(areas, place.counties):
         return "area"
-    if within is None:
-        return reach
+    if place.kind == "state" or (place.kind == "county" and county in place.counties):
+        return "site"
     if distance is not None:
-        return "site" if distance <= within else None
-    return "site" if reach == "site" and _meet((county,) if county else (), place.counties) else None
+        return "site" if within is None or distance <= within else None
+    near = within is None or _meet((county,) if county else (), place.counties)
+    return "site" if reach == "site" and near else None
 
 
 def _meet(ones: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -58,6 +58,8 @@ def test_miles_from_bangor_to_portland_are_as_a_map_says() -> None:
 HERE = Place("Birch", "town", 44.5, -69.5, county="Alder")
 LINE = Place("Old Mill", "town", 44.8, -69.8, maybe=("Alder", "Birch"))
 STATE = Place("New Oxley", "state", 44.5, -69.5)
+COUNTY = Place("Alder County", "county", 44.5, -69.5, county="Alder")
+NOWHERE = Place("44.50, -69.50", "point", 44.5, -69.5)
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,13 @@ STATE = Place("New Oxley", "state", 44.5, -69.5)
         ("area", ("Birch",), "Birch", 4.0, HERE, 5, "site"),
         ("area", ("Birch",), "Birch", 6.0, HERE, 5, None),
         ("area", ("Birch",), "Birch", None, HERE, 5, None),
-        ("area", ("Birch",), "Birch", 6.0, HERE, None, "area"),
+        ("area", ("Birch",), "Birch", 6.0, HERE, None, "site"),
+        ("area", ("Birch",), "Birch", None, HERE, None, None),
+        ("area", ("Birch",), "Birch", None, NOWHERE, 5, "area"),
+        ("site", (), "Birch", None, NOWHERE, 5, "site"),
+        ("site", (), "Alder", 60.0, COUNTY, 5, "site"),
+        ("site", (), "Birch", 60.0, COUNTY, 5, None),
+        ("site", (), "Birch", 60.0, STATE, 5, "site"),
         ("area", ("Birch",), "Birch", 60.0, LINE, 5, "area"),
         ("area", ("Cedar",), "Cedar", 60.0, LINE, 5, None),
         ("area", ("Birch",), "Birch", 60.0, STATE, 5, "area"),

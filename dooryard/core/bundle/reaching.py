@@ -1,4 +1,4 @@
-"""Which documents reach a person at a place, and from how far: reach before radius."""
+"""Which documents reach a person at a place, and from how far: reach before radius (core/places.py: reaching)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Reaching:
         self._cells, self._starts = columns["cells"], columns["cells.ends"]
         self._values = values
         self._sites = int(self._starts[-1])
-        self._known: dict[tuple[str, str], BitMap] = {}
+        self._known: dict[tuple[str, tuple[str, ...]], BitMap] = {}
         unplaced = np.isnan(self._positions[:, 0])
         self._unplaced = bitmap(np.flatnonzero(unplaced))
         self._least_of = columns["reach"] + len(REACHES) * unplaced.astype(np.uint8)
@@ -80,20 +80,19 @@ class Reaching:
 
     def _covered(self, place: Place) -> BitMap:
         """Documents that reach the place wherever they stand, or of which only the county is known."""
-        key = (place.kind, place.county)
+        key = (place.kind, place.counties)
         covered = self._known.get(key)
         if covered is None:
             covered = self._known[key] = self._cover(place)
         return covered
 
     def _cover(self, place: Place) -> BitMap:
-        county = self._values.documents("county", place.county) if place.county else BitMap()
-        covered: BitMap = self._anywhere | (self._unplaced & county) | self._unknown
-        if place.county:
-            covered |= self._area & self._values.documents("area", place.county)
-        if place.kind == "county":
-            covered |= county
-        return covered
+        if not place.counties:
+            return self._anywhere | self._area | self._unplaced
+        inside = self._values.any_of("county", place.counties)
+        served = self._values.any_of("area", place.counties) | (self._area - self._values.stating("area"))
+        covered: BitMap = self._anywhere | (self._area & served) | (self._unplaced & inside) - self._area | self._unknown
+        return covered | inside if place.kind == "county" else covered
 
     @cached_property
     def _anywhere(self) -> BitMap:
@@ -110,6 +109,6 @@ class Reaching:
 
     @cached_property
     def _unknown(self) -> BitMap:
-        """Neither coordinates, nor county, nor area are known: left out they would be lost in silence."""
+        """Neither coordinates nor county are known: left out they would be lost in silence."""
         unknown: BitMap = self._unplaced & self._values.documents("county", NOT_STATED)
-        return unknown - self._values.stating("area")
+        return unknown - self._area

@@ -72,6 +72,7 @@ places = st.none() | st.builds(
     lat=st.floats(44.6, 45.0),
     lon=st.floats(-69.0, -68.5),
     county=st.sampled_from(COUNTIES),
+    maybe=st.sampled_from(((), ("York", "Penobscot"))),
 )
 questions = st.builds(
     Question,

@@ -97,7 +97,10 @@ def test_reach_comes_before_radius() -> None:
     assert set(asked(documents, place=BANGOR)) == around | {"far", "other county, no coordinates"}
     assert set(asked(documents)) == {document.id for document in documents}
     nowhere = Place("Somewhere", "point", 44.80, -68.77)
-    assert set(asked(documents, place=nowhere, within=10.0)) == around - {"liaison here", "same county, no coordinates"}
+    anywhere = around | {"liaison elsewhere", "other county, no coordinates"}
+    assert set(asked(documents, place=nowhere, within=10.0)) == anywhere
+    border = Place("Border", "town", 44.80, -68.77, maybe=("York", "Penobscot"))
+    assert set(asked(documents, place=border, within=10.0)) == anywhere
 
 
 def test_inside_a_county_no_distance_excludes_and_in_a_state_nothing_does() -> None:
