@@ -26,7 +26,7 @@ def patterns(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def heard(matches: Iterable[Match]) -> set[str]:
-    """The signals raised: surely, or by a phrase that nothing said is calm about and no exception shares a word with."""
+    """The signals raised: surely, or by a phrase with no calm word beside it and no exception over its words."""
     by_part: dict[str, list[Match]] = {part: [] for part in PARTS}
     for match in matches:
         if match.key[0] in by_part:

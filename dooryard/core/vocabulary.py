@@ -37,7 +37,8 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Signal(msgspec.Struct, frozen=True, kw_only=True):
     """Words that raise a warning: `surely` always; `raises` unless one of `unless` lies over the same words.
 
-    A phrase of `calm` anywhere shows that it is talk of what was or may be ("last year"): then no `raises` counts. `need` is the key of the need that the words of `surely` ask for as well, if any.
+    A phrase of `calm` anywhere shows that it is talk of what was or may be ("last year"): then no `raises` counts.
+    `need` is the key of the need that the words of `surely` ask for as well, if any.
     """
 
     need: str = ""

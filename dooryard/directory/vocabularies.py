@@ -9,6 +9,7 @@ from typing import Any, TypeVar, get_args
 import msgspec
 import yaml
 
+from dooryard.core import signals
 from dooryard.core.categories import ALL
 from dooryard.core.phrases import Matcher, listen
 from dooryard.core.text import stem
@@ -190,7 +191,7 @@ def _check(vocabulary: Vocabulary) -> None:
         raise VocabularyError(f"needs with the same key: {', '.join(twice)}")
     _check_owners(vocabulary)
     patterns = [phrase for need in vocabulary.needs for phrase in need.words]
-    patterns += [p for signal in vocabulary.signals.values() for p in signal.surely + signal.raises + signal.unless + signal.calm]
+    patterns += [phrase for _, phrase in signals.patterns(vocabulary)]
     patterns += [member for members in vocabulary.classes.values() for member in members]
     if unknown := sorted({name for phrase in patterns for name in _CLASS.findall(phrase)} - set(vocabulary.classes)):
         raise VocabularyError(f"classes that are not defined: {', '.join(unknown)}")
