@@ -12,7 +12,7 @@ import msgspec
 
 from dooryard.core import choosing, signals
 from dooryard.core.choosing import Choice, Said
-from dooryard.core.phrases import Match, Matcher, listen
+from dooryard.core.phrases import Match, Matcher, Prepared, listen, prepare
 from dooryard.core.places import Gazetteer, Place
 from dooryard.core.spelling import Speller
 from dooryard.core.text import stem, terms
@@ -72,7 +72,7 @@ class Listener:
         places = gazetteer.names() if gazetteer else {}
         self._needs = {need.key: need for need in vocabulary.needs}
         self._people = {people.key: people for people in vocabulary.people}
-        self._matcher = Matcher(_patterns(vocabulary), vocabulary.classes)
+        self._matcher = Matcher(vocabulary.prepared or prepared(vocabulary))
         ordinary = frozenset(grammar.ordinary) | frozenset(grammar.stop)
         self._stop = frozenset(grammar.stop) | {stem(word) for word in grammar.stop}
         self._names = names or {}
@@ -164,6 +164,11 @@ def mentions(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _place_words(places: Mapping[tuple[str, ...], tuple[Place, ...]]) -> dict[str, str]:
     """The words of places' own names; their abbreviations ("Portlnd") are found but nothing is mended into them."""
     return {word: stem(word) for name, found in places.items() for word in name if word in words_of(found[0].name)}
+
+
+def prepared(vocabulary: Vocabulary) -> Prepared:
+    """All patterns of a vocabulary, opened: what takes most of the time of making a Listener."""
+    return prepare(_patterns(vocabulary), vocabulary.classes)
 
 
 def _patterns(vocabulary: Vocabulary) -> Iterator[tuple[tuple[str, str], str]]:

@@ -16,8 +16,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import chain, product
 from typing import Any, NamedTuple
+
+import msgspec
 
 from dooryard.core.text import fold, stem
 
@@ -26,6 +28,8 @@ MOST_WORDS = 200
 _GAPS = {"..": 4, "...": 8}
 _WORD = re.compile(r"[a-z0-9]+")
 _ELISION = re.compile(r"\b([cdjlmnst]|qu)['\u2019](?=[^\W\d_])", re.IGNORECASE)
+_PLAIN = re.compile(r"[a-z0-9]+")
+_WORDS = re.compile(r"[^<>.?^$]+")
 _ENDS = ""
 _START, _FINISH = "^", "$"
 
@@ -51,16 +55,20 @@ class Match(NamedTuple):
         return set(self.words) < set(other.words)
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
+    """A part of a pattern: how many words may stand before it, and the number of the runs of words it may be."""
+
     gap: int
     atom: int
 
 
-class _Pattern(NamedTuple):
-    key: tuple[str, str]
-    from_start: bool
-    to_end: bool
-    rest: tuple[_Step, ...]
+class Pattern(NamedTuple):
+    """Whose a pattern is (a number), what comes after its first part, and if it must begin and end what was said."""
+
+    owner: int
+    rest: tuple[Step, ...]
+    from_start: int
+    to_end: int
 
 
 def listen(text: str) -> list[str]:
@@ -74,26 +82,34 @@ def listen(text: str) -> list[str]:
     return _WORD.findall(fold(_ELISION.sub(r"\1 ", seen)))[:MOST_WORDS]
 
 
+class Prepared(msgspec.Struct, frozen=True, kw_only=True):
+    """Patterns made ready, as plain data: it is quicker to read than the patterns are to open.
+
+    `owners` are the keys of the matches, by number. `trie` leads from term to term to the numbers of the runs that end
+    there (under ""), `starting` lists the patterns that begin with each run, and `words` maps each word of the
+    patterns to its index term.
+    """
+
+    owners: list[tuple[str, str]] = []
+    trie: dict[str, Any] = {}
+    starting: list[list[Pattern]] = []
+    words: dict[str, str] = {}
+
+
 class Matcher:
     """Patterns made ready. Finding takes time in proportion to the words, whatever the number of plain patterns."""
 
-    def __init__(self, patterns: Iterable[tuple[tuple[str, str], str]], classes: Mapping[str, Sequence[str]]) -> None:
-        self._classes = classes
-        self._atoms: dict[str, int] = {}
-        self._trie: dict[str, Any] = {}
-        self._starting: dict[int, list[_Pattern]] = {}
-        self.vocabulary: dict[str, str] = {}
-        for key, text in patterns:
-            for tokens in _choices(text):
-                self._add(key, tokens)
+    def __init__(self, prepared: Prepared) -> None:
+        self._owners, self._trie, self._starting = prepared.owners, prepared.trie, prepared.starting
+        self.vocabulary = prepared.words
 
     def find(self, terms: Sequence[str]) -> list[Match]:
         """Every phrase in the terms, in order of its first word; phrases may lie over one another."""
         spots = self._spots(terms)
         found = [
-            Match(pattern.key, words)
+            Match(self._owners[pattern.owner], words)
             for atom, places in spots.items()
-            for pattern in self._starting.get(atom, ())
+            for pattern in self._starting[atom]
             for place in places
             if not (pattern.from_start and place[0])
             for words in _walk(pattern.rest, place, spots)
@@ -113,65 +129,101 @@ class Matcher:
                     spots.setdefault(atom, []).append(tuple(range(start, end + 1)))
         return spots
 
-    def _add(self, key: tuple[str, str], tokens: list[str]) -> None:
+
+def prepare(patterns: Iterable[tuple[tuple[str, str], str]], classes: Mapping[str, Sequence[str]]) -> Prepared:
+    """Open the patterns' classes and alternatives and plant every run of words: the slow part."""
+    planter = _Planter(classes)
+    for key, text in patterns:
+        for tokens in _ways(text):
+            planter.add(key, tokens)
+    return planter.prepared
+
+
+class _Planter:
+    def __init__(self, classes: Mapping[str, Sequence[str]]) -> None:
+        self.prepared = Prepared(owners=[], trie={}, starting=[], words={})
+        self._owners: dict[tuple[str, str], int] = {}
+        self._classes = classes
+        self._atoms: dict[str, int] = {}
+
+    def add(self, key: tuple[str, str], tokens: list[str]) -> None:
+        owner = self._owners.setdefault(key, len(self._owners))
+        if owner == len(self.prepared.owners):
+            self.prepared.owners.append(key)
         from_start, to_end = tokens[0] == _START, tokens[-1] == _FINISH
-        tokens = tokens[from_start : len(tokens) - to_end]
-        steps: list[_Step] = []
+        steps: list[Step] = []
         run: list[str] = []
         gap = 0
-        for token in [*tokens, ".."]:
-            if token not in _GAPS and not token.startswith("<"):
+        for token in [*tokens[from_start : len(tokens) - to_end], ".."]:
+            if token not in _GAPS and "<" not in token:
                 run.append(token)
                 continue
             if run:
-                steps.append(_Step(gap, self._atom(" ".join(run))))
+                steps.append(Step(gap, self._atom(" ".join(run))))
                 run, gap = [], 0
-            if token.startswith("<"):
-                steps.append(_Step(gap, self._atom(token)))
+            if "<" in token:
+                steps.append(Step(gap, self._atom(token)))
             gap = _GAPS.get(token, 0)
-        self._starting.setdefault(steps[0].atom, []).append(_Pattern(key, from_start, to_end, tuple(steps[1:])))
+        self.prepared.starting[steps[0].atom].append(Pattern(owner, tuple(steps[1:]), int(from_start), int(to_end)))
 
     def _atom(self, name: str) -> int:
         if name not in self._atoms:
             atom = self._atoms[name] = len(self._atoms)
-            for run in members(name, self._classes):
-                self._plant(listen(run), atom)
+            self.prepared.starting.append([])
+            for words in members(name, self._classes):
+                self._plant(words, atom)
         return self._atoms[name]
 
     def _plant(self, words: Sequence[str], atom: int) -> None:
-        node = self._trie
+        node, known = self.prepared.trie, self.prepared.words
         for word in words:
-            term = stem(word)
-            self.vocabulary[word] = term
+            term = known.get(word)
+            if term is None:
+                term = known[word] = stem(word)
             node = node.setdefault(term, {})
-        ends: set[int] = node.setdefault(_ENDS, set())
-        ends.add(atom)
+        ends: list[int] = node.setdefault(_ENDS, [])
+        if atom not in ends:
+            ends.append(atom)
 
 
-def members(name: str, classes: Mapping[str, Sequence[str]]) -> list[str]:
-    """The plain runs of words that a token stands for: a class's members, classes inside them opened too."""
-    if not name.startswith("<"):
-        return [name]
-    return [
-        " ".join(parts)
-        for member in classes[name[1:-1]]
-        for tokens in _choices(member)
-        for parts in product(*(members(token, classes) for token in tokens))
-    ]
+def members(name: str, classes: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+    """The plain runs of words that a run of tokens stands for, each class and each alternative opened."""
+    options: list[list[tuple[str, ...]]] = []
+    for token in name.split():
+        ways: list[tuple[str, ...]] = [()] if token.endswith("?") else []
+        for word in token.rstrip("?").split("|"):
+            if word.startswith("<"):
+                ways += [way for member in classes[word[1:-1]] for way in members(member, classes)]
+            else:
+                ways.append((word,) if _PLAIN.fullmatch(word) else tuple(listen(word)))
+        options.append(ways)
+    if len(options) == 1:
+        return options[0]
+    return [tuple(chain.from_iterable(parts)) for parts in product(*options)]
 
 
-def _choices(pattern: str) -> Iterator[list[str]]:
-    """The pattern once for each way to read its alternatives and its words that may be missing."""
-    if "|" not in pattern and "?" not in pattern:
-        yield pattern.split()
+def _ways(pattern: str) -> Iterator[list[str]]:
+    """The pattern once with and once without each part that may be missing and that no plain word stands beside."""
+    tokens = pattern.split()
+    if "?" not in pattern:
+        yield tokens
         return
-    options = [token.rstrip("?").split("|") + [""] * token.endswith("?") for token in pattern.split()]
+    loose = [token.endswith("?") and _stands_alone(tokens, at) for at, token in enumerate(tokens)]
+    options = [(token.rstrip("?"), "") if alone else (token,) for token, alone in zip(tokens, loose, strict=True)]
     for choice in product(*options):
         yield [token for token in choice if token]
 
 
+def _stands_alone(tokens: Sequence[str], at: int) -> bool:
+    """Whether a token that may be missing would leave an empty step: a class, or one without a plain neighbour."""
+    if "<" in tokens[at]:
+        return True
+    beside = (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])
+    return not any(_WORDS.fullmatch(token) for token in beside)
+
+
 def _walk(
-    steps: Sequence[_Step], so_far: tuple[int, ...], spots: Mapping[int, list[tuple[int, ...]]]
+    steps: Sequence[Step], so_far: tuple[int, ...], spots: Mapping[int, list[tuple[int, ...]]]
 ) -> Iterator[tuple[int, ...]]:
     """The first way (nearest, then longest) to take the remaining steps after the words taken so far."""
     if not steps:

@@ -6,6 +6,8 @@ from typing import Literal
 
 import msgspec
 
+from dooryard.core.phrases import Prepared
+
 Level = Literal["service", "situation", "wide", "topic"]
 """A service names what is wanted ("detox"), a situation says what is going on ("dopesick"), a topic is a bare word
 of the subject ("heroin", "help"). A situation gives way to a service of its subject, a wide one ("addicted") to any
@@ -78,7 +80,10 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
-    """All of it. `categories` are the ones a need may name; `classes` are the word classes of the patterns."""
+    """All of it. `categories` are the ones a need may name; `classes` are the word classes of the patterns.
+
+    `prepared` are all the patterns opened (core/needs.py: prepared); where there are none, who listens opens them.
+    """
 
     categories: tuple[str, ...]
     classes: dict[str, tuple[str, ...]]
@@ -86,6 +91,7 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     signals: dict[str, Signal]
     people: tuple[People, ...]
     grammar: Grammar
+    prepared: Prepared | None = None
 
     def label(self, key: str, language: str = "en") -> str:
         """The name of a need or of a kind of people in a language; English where there is none, else the key."""

@@ -11,7 +11,8 @@ import yaml
 
 from dooryard.core import signals
 from dooryard.core.categories import ALL
-from dooryard.core.phrases import Matcher, listen
+from dooryard.core.needs import prepared
+from dooryard.core.phrases import listen
 from dooryard.core.text import stem
 from dooryard.core.vocabulary import Grammar, Level, Need, People, Signal, Vocabulary
 
@@ -24,6 +25,7 @@ _NEED_FIELDS = {"key", "labels", "categories", "words", "category", "level", "un
 _SHARED = ("categories", "unmet", "lacked", "leads")
 _OF_A_PLACE = ("needs", "people", "classes", "grammar")
 WORDS = "words.yaml"
+_MISSING = re.compile(r".*[?]|[.]+|[$^~]")
 _CLASS = re.compile(r"<([^>]*)>")
 
 
@@ -50,9 +52,9 @@ def load(folder: Path = FOLDER, place: Path | None = None) -> Vocabulary:
         needs=tuple(need for name, file in files.items() for need in _needs(name, file)),
     )
     _check(vocabulary)
-    if place is None or not (place / WORDS).is_file():
-        return vocabulary
-    return _with_words(vocabulary, _mapping(place / WORDS))
+    if place is not None and (place / WORDS).is_file():
+        vocabulary = _with_words(vocabulary, _mapping(place / WORDS))
+    return msgspec.structs.replace(vocabulary, prepared=prepared(vocabulary))
 
 
 def _with_words(vocabulary: Vocabulary, file: dict[str, Any]) -> Vocabulary:
@@ -115,6 +117,8 @@ def _phrases(text: object, where: str) -> tuple[str, ...]:
     phrases = tuple(" ".join(part.split()) for part in re.split(r"[;\n]", text) if part.strip())
     if not phrases:
         raise VocabularyError(f"{where}: has no words")
+    if empty := [phrase for phrase in phrases if all(_MISSING.fullmatch(token) for token in phrase.split())]:
+        raise VocabularyError(f"{where}: {empty[0]!r} may be nothing at all")
     seen: set[str] = set()
     for phrase in phrases:
         if (same := _same(phrase)) in seen:
@@ -197,7 +201,6 @@ def _check(vocabulary: Vocabulary) -> None:
         raise VocabularyError(f"classes that are not defined: {', '.join(unknown)}")
     if unknown := sorted({signal.need for signal in vocabulary.signals.values()} - {"", *keys}):
         raise VocabularyError(f"signals that ask for needs which are not there: {', '.join(unknown)}")
-    Matcher([(("check", ""), phrase.lstrip("~")) for phrase in patterns], vocabulary.classes)
 
 
 def _check_owners(vocabulary: Vocabulary) -> None:

@@ -6,13 +6,14 @@ import json
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dooryard.core.categories import ALL
-from dooryard.core.needs import Listener, mentions, understand
-from dooryard.core.phrases import Matcher
+from dooryard.core.needs import Listener, mentions, prepared, understand
+from dooryard.core.phrases import Matcher, prepare
 from dooryard.core.text import terms
 from dooryard.core.vocabulary import Need, Vocabulary
 from dooryard.directory import vocabularies
@@ -216,12 +217,38 @@ def test_names_of_people_and_needs_can_be_told_in_three_languages() -> None:
 
 
 def test_a_pattern_takes_another_way_when_the_nearest_leads_nowhere() -> None:
-    matcher = Matcher([(("need", "x"), "<a> .. <b> c"), (("need", "y"), "^ a $")], {"a": ("a",), "b": ("b", "b b")})
+    patterns = [(("need", "x"), "<a> .. <b> c"), (("need", "y"), "^ a $")]
+    matcher = Matcher(prepare(patterns, {"a": ("a",), "b": ("b", "b b")}))
     assert [match.words for match in matcher.find(["a", "b", "b", "c"])] == [(0, 1, 2, 3)]
     assert matcher.find(["a", "b"]) == []
     assert [match.key[1] for match in matcher.find(["a"])] == ["y"]
     assert matcher.find(["b", "a"]) == []
     assert matcher.find(["a", "c"]) == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said", "unsaid"),
+    [
+        ("a|b c?", ["a", "b c", "a c"], ["c"]),
+        ("a <k>? b", ["a b", "a one b", "a two three b"], ["one b", "a two b"]),
+        ("<k>|c d", ["one d", "two three d", "c d"], ["two d"]),
+        ("a .. b? .. c", ["a c", "a x b x c", "a x x c"], ["a b", "a"]),
+        ("a b? c? d", ["a d", "a b d", "a c d", "a b c d"], ["a c b d"]),
+    ],
+)
+def test_alternatives_and_words_that_may_be_missing(pattern: str, said: list[str], unsaid: list[str]) -> None:
+    matcher = Matcher(prepare([(("need", "x"), pattern)], {"k": ("one", "two three")}))
+    assert [words for words in said if not matcher.find(words.split())] == []
+    assert [words for words in unsaid if matcher.find(words.split())] == []
+
+
+def test_a_prepared_vocabulary_reads_back_the_same_and_hears_the_same() -> None:
+    full = vocabularies.load()
+    bare = msgspec.structs.replace(full, prepared=None)
+    assert full.prepared == prepared(bare)
+    assert Vocabulary.decode(full.encode()) == full
+    for words in ("narcan in bangor", "my friend is not breathing", "sober house that takes suboxone"):
+        assert Listener(bare).understand(words) == Listener(Vocabulary.decode(full.encode())).understand(words)
 
 
 def test_the_founders_questions_are_understood(shared: Path) -> None:

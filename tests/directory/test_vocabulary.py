@@ -67,6 +67,7 @@ def test_a_file_may_be_added(folder: Path) -> None:
         (NEED.replace("1.0", "1.5"), "at most 1"),
         (NEED.replace("{en: a, es: b, fr: c}", "{en: a}"), "labels must be in en, es, fr"),
         (NEED.replace("planted words", '""'), "has no words"),
+        (NEED.replace("planted words", "planted; words? ~here?"), "'words? ~here?' may be nothing at all"),
         (NEED.replace("planted words", "[1]"), "phrases separated by semicolons"),
         (NEED.replace("planted words", "needles here; needle here"), "comes twice"),
         (NEED.replace("planted words", "narcan"), "belongs to both"),
