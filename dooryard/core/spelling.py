@@ -101,7 +101,7 @@ class Speller:
         """Two known words run together ("recoverycenter"), one of them of the vocabulary."""
         for cut in range(len(typed) - 3, 2, -1):
             first, second = typed[:cut], typed[cut:]
-            if self.knows(first) and self.knows(second) and len(first) + len(second) > 7:
+            if self.knows(first) and self.knows(second) and len(first) + len(second) > 6:
                 parts = (stem(first), stem(second))
                 if max(parts, key=len) in self._vocabulary:
                     return parts

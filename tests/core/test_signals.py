@@ -3,8 +3,9 @@
 The sentences were written before the vocabulary was fitted to them; every third of the first two files was held out
 and looked at once. The files named "unseen" were written in later rounds, each asked once before its faults were
 mended: the card was raised for 58 of 66, then 39 of 40, 39 of 42 and 29 of 30, and in three harder rounds of short and
-sideways sentences for 49 of 66, 74 of 107 and 56 of 79. "near" are questions with the words of an emergency that are
-none, of the same three rounds: the card was raised for 34 of 103, then 35 of 147 and 6 of 100.
+sideways sentences for 49 of 66, 74 of 107 and 56 of 79, then for 77 of 82, 70 of 77 and 52 of 55 said more plainly.
+"near" are questions with the words of an emergency that are none, of the same rounds: the card was raised for 34 of
+103, then 35 of 147, 6 of 100, 5 of 93 and 9 of 90.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def test_every_emergency_raises_the_card(name: str) -> None:
 def test_there_are_enough_sentences_to_mean_something() -> None:
     assert len(sentences("emergency")) >= 150
     assert len(sentences("calm")) >= 300
-    assert len(sentences("calm_near")) >= 300
+    assert len(sentences("calm_near")) >= 500
 
 
 def test_few_calm_questions_raise_the_card() -> None:
@@ -44,7 +45,7 @@ def test_few_calm_questions_raise_the_card() -> None:
 
 def test_talk_about_danger_mostly_raises_no_card() -> None:
     near = sentences("calm_near")
-    assert len(raised("calm_near")) / len(near) <= 0.07
+    assert len(raised("calm_near")) / len(near) <= 0.05
 
 
 def test_what_was_is_calm_and_what_is_stays_an_emergency() -> None:
