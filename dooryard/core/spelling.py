@@ -122,12 +122,15 @@ class Speller:
         near = [word for size in sizes for word in self._by_length.get(size, ())]
         found = extract(typed, near, scorer=OSA.distance, score_cutoff=limit, limit=20)
         ranked = [
-            (int(slips), word[0] != typed[0], word in self._ordinary, term not in self._vocabulary, word, term)
+            (int(slips), word[0] != typed[0], self._is_ordinary(word, term), term not in self._vocabulary, word, term)
             for word, slips, _ in found
             for term in (self._forms.get(word, word),)
             if plausible(typed, word, int(slips))
         ]
         return (min(ranked)[-1],) if ranked else ()
+
+    def _is_ordinary(self, word: str, term: str) -> bool:
+        return word in self._ordinary or term in self._ordinary
 
 
 def allowed(length: int) -> int:

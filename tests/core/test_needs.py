@@ -242,6 +242,18 @@ def test_alternatives_and_words_that_may_be_missing(pattern: str, said: list[str
     assert [words for words in unsaid if matcher.find(words.split())] == []
 
 
+def test_short_and_sideways_words_ask_for_what_people_mean_by_them() -> None:
+    """sentences/needs.txt: slang asked alone, clinic words, families, teenagers, three languages."""
+    lines = (Path(__file__).parent / "sentences" / "needs.txt").read_text(encoding="utf-8").splitlines()
+    rows = [tuple(line.split(" | ")) for line in lines]
+    assert len(rows) >= 200
+    assert [(words, need) for words, need in rows if need not in heard(words).needs] == []
+
+
+def test_a_slip_is_not_taken_for_a_word_that_says_nothing() -> None:
+    assert heard("needls").needs == ("syringes",)
+
+
 def test_a_prepared_vocabulary_reads_back_the_same_and_hears_the_same() -> None:
     full = vocabularies.load()
     bare = msgspec.structs.replace(full, prepared=None)
