@@ -1,4 +1,4 @@
-"""A served Maine and a Chromium for the journeys, each started once."""
+"""A served Maine for all journeys, and a Chromium for each module of them."""
 
 from __future__ import annotations
 
@@ -38,8 +38,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.stdout.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser for one module: while Playwright runs, so does an event loop, and Django then refuses the database."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",
