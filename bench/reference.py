@@ -47,7 +47,8 @@ class Reference:
         rows = []
         for number, document in enumerate(self.documents):
             name = self._name(document, names) if question.match == "main" else 0.0
-            if not (name or self._asked(number, question, groups)) or not self._suits(document, question):
+            called = name >= ranking.CALLED
+            if not (name or self._asked(number, question, groups)) or not self._suits(document, question, called):
                 continue
             state = self._state(document, at)
             hours_of_all[state] += 1
@@ -55,14 +56,14 @@ class Reference:
                 continue
             score = round(self._score(number, question, groups, name), 6)
             later = question.open_now and state != "open"
-            rows.append((ranking.TIERS[document.status], later, -score, number))
+            rows.append((not called, ranking.TIERS[document.status], later, -score, number))
         rows.sort()
         found = [self.documents[number] for *_, number in rows]
         return Answer(
             total=len(rows),
             top=[document.id for document in found[: question.limit]],
             facets=self._counted(found) | {"open": dict(hours_of_all)},
-            scores=[-score for _, _, score, _ in rows[: question.limit]],
+            scores=[-score for *_, score, _ in rows[: question.limit]],
         )
 
     def _meant(self, group: Sequence[str], *, last: bool) -> list[str]:
@@ -88,7 +89,7 @@ class Reference:
             return not main and any(key in document.also for key in question.wanted)
         return all(any(term in self.counts[number] for term in group) for group in groups)
 
-    def _suits(self, document: Document, question: Question) -> bool:
+    def _suits(self, document: Document, question: Question, called: bool) -> bool:
         for facet, values in question.filters.items():
             if not set(values) & set(self._values(document, facet)):
                 return False
@@ -97,7 +98,7 @@ class Reference:
                 return False
             if document.maximum_age is not None and question.age > document.maximum_age:
                 return False
-        return question.place is None or reaches(document, question.place, question.within)
+        return called or question.place is None or reaches(document, question.place, question.within)
 
     def _values(self, document: Document, facet: str) -> tuple[str, ...]:
         built_in = {
@@ -141,13 +142,13 @@ class Reference:
         mass = sum(max(map(self._weight, terms), default=unknown) for terms in asked)
         meant = [term for terms in asked for term in terms]
         best = 0.0
-        for name, town in wording.names_of(document):
+        for name, town, kind in wording.names_of(document):
             shared = sum(self._weight(term) for term in meant if term in name)
             covered = min(shared / sum(map(self._weight, name)), 1.0)
             here = sum(self._weight(term) for term in meant if term in town)
             covering = min((shared + here) / mass, 1.0) if mass else 0.0
             if covered >= ranking.NAME_COVERED and covering >= ranking.NAME_COVERING:
-                best = max(best, covered * covering)
+                best = max(best, covered * covering * kind)
         return best
 
     def _counted(self, found: Sequence[Document]) -> dict[str, dict[str, int]]:

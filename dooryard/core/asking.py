@@ -199,6 +199,11 @@ def _some_words(question: Question) -> Question:
     return _changed(question, groups=(tuple(term for group in question.groups for term in group),))
 
 
+def _beside(question: Question) -> Question:
+    """The same question with the last resort before what was found, so that "closed, use this instead" is not lost."""
+    return _changed(question, wanted=question.wanted | {LAST_RESORT: 1.0}, open_now=False)
+
+
 def _widen(
     bundle: Bundle, question: Question, at: datetime, *, keep_distance: bool
 ) -> tuple[Question, Found, tuple[Widening, ...]]:
@@ -209,6 +214,7 @@ def _widen(
         ("hours", question.open_now, lambda q: _changed(q, open_now=False), 1),
         ("mentions", bool(question.wanted), lambda q: _changed(q, match="also"), 1),
         ("some words", not question.wanted and len(question.groups) > 1, _some_words, 1),
+        ("last resort", True, _beside, 1),
         ("last resort", True, lambda q: Question(wanted={LAST_RESORT: 1.0}, place=q.place, limit=q.limit), 1),
     ]
     found, taken = bundle.find(question, at), []

@@ -78,9 +78,9 @@ class Listener:
         self._names = names or {}
         spelled = _place_words(places) | self._matcher.vocabulary
         self._speller = Speller(spelled, self._names, ordinary, grammar.slips)
-        self._whereabouts = Whereabouts(
-            places, ordinary, grammar.place_before, grammar.place_after, [tuple(words_of(title)) for title in titles]
-        )
+        worded = [tuple(words_of(title)) for title in titles]
+        self._whereabouts = Whereabouts(places, ordinary, grammar.place_before, grammar.place_after, worded)
+        self._titles = _by_first_term(worded)
 
     def understand(self, words: str) -> Understanding:
         """Hear one question out; never raises."""
@@ -103,7 +103,9 @@ class Listener:
             unmet=tuple(key for key in needs if self._needs[key].unmet),
             unwanted=tuple(dict.fromkeys(one.need.key for one in choice.refused)),
             groups=self._groups(mended.terms, choice, meant, matches),
-            name=self._telling(mended.terms, {at for one in choice.refused for at in one.match.words}),
+            name=self._name(
+                typed, mended.terms, {mended.terms[at] for one in choice.refused for at in one.match.words}
+            ),
             spelling=mended.taken,
             signals=tuple(signal for signal in signals.SIGNALS if signal in raised),
             place=place,
@@ -140,9 +142,25 @@ class Listener:
             groups.append(tuple(dict.fromkeys((term, *instead.get(at, ()), *begun))))
         return tuple(dict.fromkeys(groups))
 
-    def _telling(self, heard: Sequence[str], refused: Collection[int]) -> tuple[str, ...]:
-        telling = [term for at, term in enumerate(heard) if at not in refused and term not in self._stop]
+    def _name(self, typed: Sequence[str], mended: Sequence[str], refused: Collection[str]) -> tuple[str, ...]:
+        """The terms to compare with names: those that tell, and every word of a name that was said in full.
+
+        "Never Use Alone" is a name, though it refuses; "Al-Anon Family Groups" stays as it is, though it was mended.
+        """
+        as_typed = [stem(word) for word in typed]
+        heard = as_typed if self._titled(as_typed) else mended
+        titled = self._titled(heard)
+        telling = (t for at, t in enumerate(heard) if at in titled or (t not in self._stop and t not in refused))
         return tuple(dict.fromkeys(telling))
+
+    def _titled(self, heard: Sequence[str]) -> set[int]:
+        """The positions of the words of names of two words or more that were said in full."""
+        found: set[int] = set()
+        for start, term in enumerate(heard):
+            for title in self._titles.get(term, ()):
+                if tuple(heard[start : start + len(title)]) == title:
+                    found.update(range(start, start + len(title)))
+        return found
 
 
 def understand(
@@ -164,6 +182,15 @@ def mentions(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _place_words(places: Mapping[tuple[str, ...], tuple[Place, ...]]) -> dict[str, str]:
     """The words of places' own names; their abbreviations ("Portlnd") are found but nothing is mended into them."""
     return {word: stem(word) for name, found in places.items() for word in name if word in words_of(found[0].name)}
+
+
+def _by_first_term(titles: Collection[tuple[str, ...]]) -> dict[str, list[tuple[str, ...]]]:
+    """Names of two words or more, as index terms."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for title in titles:
+        if len(title) > 1:
+            found.setdefault(stem(title[0]), []).append(tuple(map(stem, title)))
+    return found
 
 
 def prepared(vocabulary: Vocabulary) -> Prepared:

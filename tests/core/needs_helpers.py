@@ -38,6 +38,8 @@ TITLES = (
     "Bangor Area Recovery Network",
     "Milestone",
     "Penobscot County Sheriff",
+    "Never Use Alone",
+    "Al-Anon Family Groups",
 )
 
 

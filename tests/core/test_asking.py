@@ -10,6 +10,7 @@ import pytest
 from dooryard.core.asking import EMERGENCY, LONGEST, Answer, Finder, Refused, UnknownPlace, working
 from dooryard.core.bundle.reader import Bundle
 from dooryard.core.bundle.writer import write
+from dooryard.core.documents import Document
 from dooryard.core.places import Gazetteer, Place, Places
 from dooryard.directory import vocabularies
 from tests.core.bundle.making import MONDAY_TEN, ZONES, document, weekly
@@ -55,11 +56,15 @@ DOCUMENTS = [
 ]
 
 
+def made(documents: list[Document]) -> Bundle:
+    entries = ((one, b"card", b"{}") for one in documents)
+    segments = write(entries, vocabulary=vocabularies.load().encode(), gazetteer=msgspec.json.encode(GAZETTEER.rows))
+    return Bundle(segments["manifest"], segments, ZONES)
+
+
 @pytest.fixture(scope="module")
 def finder() -> Finder:
-    entries = ((one, b"card", b"{}") for one in DOCUMENTS)
-    segments = write(entries, vocabulary=vocabularies.load().encode(), gazetteer=msgspec.json.encode(GAZETTEER.rows))
-    return Finder(Bundle(segments["manifest"], segments, ZONES))
+    return Finder(made(DOCUMENTS))
 
 
 def ids(finder: Finder, answer: Answer) -> list[str]:
@@ -126,6 +131,21 @@ def test_the_line_that_finds_anything_answers_when_nothing_is_found(finder: Find
     assert answer.widened == ("last resort",)
     assert ids(finder, answer) == ["line"]
     assert answer.also == ()
+
+
+def test_what_is_closed_stays_below_the_line_that_finds_something_else(finder: Finder) -> None:
+    answer = ask(finder, "", categories=["syringe-services"], filters={"status": ("closed",)})
+    assert (ids(finder, answer), answer.widened) == (["line"], ("last resort",))
+    only_closed = Finder(made([one for one in DOCUMENTS if one.id in ("gone", "line")]))
+    answer = ask(only_closed, "needle exchange", near="Northtown")
+    assert (ids(only_closed, answer), answer.widened) == (["line", "gone"], ("last resort",))
+
+
+def test_who_asks_for_a_closed_service_by_name_is_told_that_it_is_closed(finder: Finder) -> None:
+    documents = [*DOCUMENTS, document("shut", organization="Never Alone Corner", status="closed", lat=43.0, lon=-69.0)]
+    answer = ask(Finder(made(documents)), "never alone corner", near="Northtown")
+    assert [Finder(made(documents)).bundle.document(hit.index).id for hit in answer.found.hits] == ["shut", "line"]
+    assert answer.widened == ("last resort",)
 
 
 def test_a_need_the_directory_does_not_hold_is_named_and_given_to_the_line(finder: Finder) -> None:

@@ -285,3 +285,9 @@ def test_the_founders_questions_are_understood(shared: Path) -> None:
 def test_a_listener_without_places_or_names_still_understands() -> None:
     assert Listener(vocabularies.load()).understand("narcan in bangor").needs == ("naloxone",)
     assert terms("narcan")
+
+
+def test_every_word_of_a_name_said_in_full_is_compared_with_names() -> None:
+    assert heard("never use alone").name == ("never", "use", "alone")
+    assert heard("is al-anon family groups in bangor").name == ("al", "anon", "family", "group", "bangor")
+    assert heard("i never use clean needles alone").name == ("clean", "needle", "alone")

@@ -13,11 +13,14 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
+from dooryard.core.asking import Finder
 from dooryard.core.documents import Document
 from dooryard.core.numbers import national
+from dooryard.directory.bundles import open_current
 from dooryard.directory.compiling import Compiled, compile_all
 from dooryard.feeds.actions import load
 from dooryard.feeds.report import Report
+from dooryard.web.preparing import compile_now
 
 PLACES = Path(__file__).resolve().parents[2] / "places"
 
@@ -28,6 +31,7 @@ class Loaded:
 
     report: Report
     compiled: Compiled
+    finder: Finder
 
     def of(self, ref: str) -> Document:
         """The first document of a record."""
@@ -52,8 +56,10 @@ def maine(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Loaded]:
     """Maine as it is in this repository, on November 23, 2026; the database forgets it at once."""
-    with django_db_blocker.unblock(), override_settings(DATA=tmp_path_factory.mktemp("data")), transaction.atomic():
+    data = tmp_path_factory.mktemp("data")
+    with django_db_blocker.unblock(), override_settings(DATA=data), transaction.atomic():
         report = load(str(PLACES / "maine"), by="test")
         compiled = compile_all(now=datetime(2026, 11, 23, 12, tzinfo=UTC), mentions=lambda words: ())
+        compile_now(data)
         transaction.set_rollback(True)
-    yield Loaded(report, compiled)
+    yield Loaded(report, compiled, Finder(open_current(data)))

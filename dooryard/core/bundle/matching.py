@@ -124,7 +124,7 @@ class Names:
 
     def __init__(self, postings: Segment, words: Words) -> None:
         self._words = words
-        self._masses = postings["name_masses"]
+        self._masses, self._kinds = postings["name_masses"], postings["name_kinds"]
         self._documents, self._ends = postings["name_documents"], postings["name_documents.ends"]
         self._names, self._name_ends = postings["term_names"], postings["term_names.ends"]
         self._towns, self._town_ends = postings["term_towns"], postings["term_towns.ends"]
@@ -148,7 +148,7 @@ class Names:
         shared = np.bincount(place, np.repeat([weight for _, weight in pairs], [len(part) for part in held]))
         covered = shared / self._masses[names]
         covering = (shared + self._in_town(pairs, names)) / mass
-        score = ranking.name_score(np.minimum(covered, 1.0), np.minimum(covering, 1.0))
+        score = ranking.name_score(np.minimum(covered, 1.0), np.minimum(covering, 1.0), self._kinds[names])
         return self._holders(names[score > 0], score[score > 0])
 
     def _in_town(self, pairs: list[tuple[int, float]], names: Array) -> Array:

@@ -44,6 +44,13 @@ NAME_COVERED = 0.6
 NAME_COVERING = 0.6
 """The share of the question that the name and its town must account for."""
 
+NAME_WHOLE, NAME_PARENT, NAME_GENERAL = 1.0, 0.9, 0.7
+"""How well a name picks out its document: all that it calls itself; its organization's, which it shares with other
+sites; its service's or its site's alone, which may be general words ("Syringe services", "Counseling Center")."""
+
+CALLED = 0.75
+"""The name score from which somebody was asked for by name: first whatever its state, and at any distance."""
+
 FIELDS = {"service": 3, "organization": 3, "other_names": 3, "site": 2, "town": 2, "county": 1, "categories": 2}
 """How often a word counts by where it stands; in any other indexed field it counts once."""
 
@@ -56,7 +63,7 @@ TIERS = {"open": 0, "unconfirmed": 0, "planned": 1, "closed": 2}
 """Services that work come first, then those planned, then those closed."""
 
 _FEW = 300
-_TIER_STEP, _OPEN_STEP = 1000.0, 100.0
+_CALLED_STEP, _TIER_STEP, _OPEN_STEP = 10_000.0, 1000.0, 100.0
 _DECIMALS = 1e6
 
 
@@ -88,9 +95,12 @@ def nearness(distance: Array, least: Array | float) -> Array:
     return closest
 
 
-def name_score(covered: Array, covering: Array) -> Array:
-    """How surely a name was asked for, 0 to 1: what the question holds of it times what it holds of the question."""
-    score: Array = np.where((covered >= NAME_COVERED) & (covering >= NAME_COVERING), covered * covering, 0.0)
+def name_score(covered: Array, covering: Array, kind: Array) -> Array:
+    """How surely a name was asked for, 0 to 1: what the question holds of it times what it holds of the question.
+
+    `kind` is NAME_WHOLE, NAME_PARENT or NAME_GENERAL.
+    """
+    score: Array = np.where((covered >= NAME_COVERED) & (covering >= NAME_COVERING), covered * covering * kind, 0.0)
     return score
 
 
@@ -100,9 +110,14 @@ def rounded(score: Array) -> Array:
     return steps
 
 
-def order_key(score: Array, tier: Array, later: Array | None) -> Array:
-    """What documents are sorted by, highest first: tier, then open before unknown (`later`, if asked), then score."""
+def order_key(score: Array, tier: Array, named: Array | None, later: Array | None) -> Array:
+    """What documents are sorted by, highest first: asked for by name, tier, open before unknown, score.
+
+    `named` are name scores, `later` says whose hours are unknown; None where nothing was named, or open asked for.
+    """
     key: Array = score - tier * _TIER_STEP
+    if named is not None:
+        key = key + (named >= CALLED) * _CALLED_STEP
     return key if later is None else key - later * _OPEN_STEP
 
 

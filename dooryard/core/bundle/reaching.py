@@ -40,17 +40,18 @@ class Reaching:
         self._unplaced = bitmap(np.flatnonzero(unplaced))
         self._least_of = columns["reach"] + len(REACHES) * unplaced.astype(np.uint8)
 
-    def within(self, found: BitMap, place: Place | None, limit: float | None) -> tuple[Array, Array]:
+    def within(self, found: BitMap, place: Place | None, limit: float | None, called: BitMap) -> tuple[Array, Array]:
         """The numbers of those found that reach the place, in order, with their distances in miles (NaN: unknown).
 
         Without a place all do. `limit` is miles; None is no limit, which still leaves out what serves other counties.
+        Those `called` by name are kept wherever they are.
         """
         if place is None:
             numbers = numbers_of(found)
             return numbers, np.full(len(numbers), np.nan)
         if place.kind == "state":
             return self._measured(numbers_of(found), place)
-        covered = self._covered(place)
+        covered = self._covered(place) | called if called else self._covered(place)
         if limit is None:
             return self._measured(numbers_of(found - (self._elsewhere - covered)), place)
         if len(found) > MANY:
@@ -91,7 +92,9 @@ class Reaching:
             return self._anywhere | self._area | self._unplaced
         inside = self._values.any_of("county", place.counties)
         served = self._values.any_of("area", place.counties) | (self._area - self._values.stating("area"))
-        covered: BitMap = self._anywhere | (self._area & served) | (self._unplaced & inside) - self._area | self._unknown
+        covered: BitMap = (
+            self._anywhere | (self._area & served) | (self._unplaced & inside) - self._area | self._unknown
+        )
         return covered | inside if place.kind == "county" else covered
 
     @cached_property

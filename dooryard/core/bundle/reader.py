@@ -85,9 +85,10 @@ class Bundle:
     def find(self, question: Question, at: datetime) -> Found:
         """The answer to a question at an aware datetime: exact total and counts, the first hits in order."""
         groups = self._words.resolve(question.groups)
-        named = self._names.match(question.name if question.match == "main" else ())
-        found = self._filtered(self._candidates(question, groups, named[0]), question)
-        numbers, distances = self._reaching.within(found, question.place, question.within)
+        named, surely = self._names.match(question.name if question.match == "main" else ())
+        found = self._filtered(self._candidates(question, groups, named), question)
+        called = bitmap(named[surely >= ranking.CALLED])
+        numbers, distances = self._reaching.within(found, question.place, question.within, called)
         if question.age is not None:
             suited = ~((self._ages[0][numbers] > question.age) | (self._ages[1][numbers] < question.age))
             numbers, distances = numbers[suited], distances[suited]
@@ -99,9 +100,10 @@ class Bundle:
             numbers, distances, states = numbers[kept], distances[kept], states[kept]
         facets = self._values.counts(found if len(found) == len(numbers) else None, numbers)
         facets["open"] = {state: count for state, count in zip(openness.STATES, by_state, strict=True) if count}
-        score = ranking.rounded(self._score(question, groups, named, numbers, distances))
+        name = self._laid_out(named, surely)[numbers] if len(named) else None
+        score = ranking.rounded(self._score(question, groups, name, numbers, distances))
         later = (states != openness.OPEN) if question.open_now else None
-        first = ranking.first(ranking.order_key(score, self._tier[numbers], later), question.limit)
+        first = ranking.first(ranking.order_key(score, self._tier[numbers], name, later), question.limit)
         return Found(
             total=len(numbers), hits=self._hits(numbers[first], score[first], distances[first], minute), facets=facets
         )
@@ -129,7 +131,7 @@ class Bundle:
         self,
         question: Question,
         groups: list[list[Term]],
-        named: tuple[Array, Array],
+        name: Array | None,
         numbers: Array,
         distances: Array,
     ) -> Array:
@@ -138,13 +140,16 @@ class Bundle:
             score += ranking.ANSWERS * self._answers(question, numbers)
         if groups:
             score += ranking.WORDS * self._words.strength(groups, numbers)
-        if len(named[0]):
-            room = np.zeros(self.count)
-            room[named[0]] = named[1]
-            score += ranking.NAME * room[numbers]
+        if name is not None:
+            score += ranking.NAME * name
         if question.place is not None:
             score += ranking.NEAR * self._reaching.nearness(numbers, distances)
         return score
+
+    def _laid_out(self, numbers: Array, values: Array) -> Array:
+        room = np.zeros(self.count)
+        room[numbers] = values
+        return room
 
     def _answers(self, question: Question, numbers: Array) -> Array:
         """How well the category of each document answers: the best of what is wanted that it has."""

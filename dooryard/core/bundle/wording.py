@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 import msgspec
 import numpy as np
@@ -14,6 +15,8 @@ from dooryard.core.bundle import ranking
 from dooryard.core.bundle.format import Array, pieces
 from dooryard.core.bundle.values import stored
 from dooryard.core.documents import Document
+
+Name: TypeAlias = tuple[tuple[str, ...], tuple[str, ...], float]
 
 
 class Wording(msgspec.Struct, frozen=True):
@@ -50,15 +53,25 @@ def term_counts(document: Document) -> Counter[str]:
     return counts
 
 
-def names_of(document: Document) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
-    """Every name a document goes by as sorted terms, each with the terms of its town that the name lacks."""
-    both = f"{document.organization} {document.service}"
+def names_of(document: Document) -> Iterator[Name]:
+    """Every name a document goes by as sorted terms, with the terms of its town that the name lacks, and its kind."""
     town = set(terms_of(document.town))
-    names = (document.service, document.organization, both, document.site, *document.other_names)
-    for name in dict.fromkeys(names):
+    for name, kind in _called(document).items():
         held = set(terms_of(name))
         if held:
-            yield tuple(sorted(held)), tuple(sorted(town - held))
+            yield tuple(sorted(held)), tuple(sorted(town - held)), kind
+
+
+def _called(document: Document) -> dict[str, float]:
+    """What a document is called, each name with how well it picks it out."""
+    parent, service, site = document.organization, document.service, document.site
+    whole = f"{parent} {site}".strip()
+    others = [form for other in document.other_names for form in (other, f"{parent} {other}")]
+    return (
+        dict.fromkeys((service, site), ranking.NAME_GENERAL)
+        | dict.fromkeys((parent, f"{parent} {service}"), ranking.NAME_PARENT)
+        | dict.fromkeys((whole, f"{whole} {service}", *others), ranking.NAME_WHOLE)
+    )
 
 
 def pack(documents: Sequence[Document]) -> Wording:
@@ -99,16 +112,17 @@ def _occurrences(documents: Sequence[Document]) -> tuple[list[str], Array, Array
 
 def _pack_names(documents: Sequence[Document], terms: list[str], frequency: Array) -> dict[str, Array]:
     """Names, each once with the documents that go by it, and by term the names and the towns that hold it."""
-    holders: dict[tuple[tuple[str, ...], tuple[str, ...]], list[int]] = {}
+    holders: dict[Name, list[int]] = {}
     for number, document in enumerate(documents):
         for name in dict.fromkeys(names_of(document)):
             holders.setdefault(name, []).append(number)
     names = sorted(holders)
     number_of = {term: number for number, term in enumerate(terms)}
     rarity = ranking.rarity(len(documents), frequency)
-    masses = [sum(float(rarity[number_of[term]]) for term in name) for name, _ in names]
+    masses = [sum(float(rarity[number_of[term]]) for term in name) for name, _, _ in names]
     return {
         "name_masses": np.array(masses, np.float64),
+        "name_kinds": np.array([kind for _, _, kind in names], np.float64),
         **_lists("name_documents", [holders[name] for name in names]),
         **_lists("term_names", _by_term(names, number_of, lambda name: name[0])),
         **_lists("term_towns", _by_term(names, number_of, lambda name: name[1])),
@@ -116,9 +130,7 @@ def _pack_names(documents: Sequence[Document], terms: list[str], frequency: Arra
 
 
 def _by_term(
-    names: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
-    number_of: dict[str, int],
-    part: Callable[[tuple[tuple[str, ...], tuple[str, ...]]], tuple[str, ...]],
+    names: Sequence[Name], number_of: dict[str, int], part: Callable[[Name], tuple[str, ...]]
 ) -> list[list[int]]:
     found: list[list[int]] = [[] for _ in number_of]
     for number, name in enumerate(names):

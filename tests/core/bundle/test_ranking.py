@@ -64,6 +64,9 @@ def test_the_page_states_the_weights_of_the_code() -> None:
     assert f"area {ranking.REACH['area']:g}; statewide, phone, mail {ranking.REACH['phone']:g}" in PAGE
     assert f"nobody knows {ranking.UNPLACED:g}" in PAGE
     assert f"at least {ranking.NAME_COVERED:g} of it" in PAGE
+    for kind in (ranking.NAME_WHOLE, ranking.NAME_PARENT, ranking.NAME_GENERAL):
+        assert re.search(rf"^\| the .* \| {kind:g} \|$", PAGE, re.MULTILINE)
+    assert f"From {ranking.CALLED:g} on" in PAGE
     assert f"at least {ranking.NAME_COVERING:g} of the question" in PAGE
 
 

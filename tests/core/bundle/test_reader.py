@@ -233,3 +233,15 @@ def test_cards_records_ids_and_terms_are_read_by_number_and_id() -> None:
     assert made.record("c") is None and made.index("") is None and made.index("aa") is None
     assert made.terms["needle"] == 1 and list(made.terms) == sorted(made.terms)
     assert made.vocabulary == b'{"words":[]}' and made.gazetteer == b"[]"
+
+
+def test_who_is_called_by_name_comes_first_though_closed_and_far_and_a_general_name_calls_nobody() -> None:
+    documents = [
+        document("open", service="Syringe services", organization="Elm", categories=("syringes",), **NEAR),
+        document("shut", service="Syringe services", organization="Oak", categories=("syringes",), status="closed"),
+        document("away", organization="Tall Pine", site="North Annex", other_names=("TP",), status="planned", **FAR),
+    ]
+    near = {"wanted": {"syringes": 1.0}, "place": BANGOR, "within": 10.0}
+    assert asked(documents, name=("syringe", "service"), **near) == ["open", "shut"]
+    for name in (("tall", "pine"), ("tall", "pine", "tp"), ("tall", "pine", "north", "annex"), ("oak",)):
+        assert asked(documents, name=name, **near)[0] == ("shut" if name == ("oak",) else "away"), name
