@@ -62,6 +62,11 @@ class Told:
         return tuple(term.code or term.name for term in terms if term)
 
     @cached_property
+    def for_emergencies(self) -> bool:
+        """Whether it is the emergency line, which tells people to use naloxone and has none to give."""
+        return "emergency" in self.categories
+
+    @cached_property
     def reach(self) -> Reach:
         return cast(Reach, next(iter(self.values("reach")), "site"))
 
@@ -93,7 +98,7 @@ class Told:
             "site": service.program.name if service.program else "",
             "other_names": tuple((service.alternate_name or "").split("; ")) if service.alternate_name else (),
             "categories": self.categories,
-            "also": tuple(key for key in mentions(text) if key not in self.categories),
+            "also": tuple(key for key in mentions(text) if key not in self.categories and not self.for_emergencies),
             "category_assumed": any(row.basis == "assumed" for row in self._said("category")),
             "description": service.description or "",
             "reach": self.reach,

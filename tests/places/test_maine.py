@@ -196,3 +196,9 @@ def test_what_to_use_instead_can_itself_be_used(maine: Loaded) -> None:
     for row, _ in maine.compiled.documents:
         points = maine.record(row.ref)["dooryard"]["timeline"]  # type: ignore[index]
         assert {name["id"] for name in points[-1]["instead"]} <= live, row.ref
+
+
+def test_the_emergency_line_is_offered_for_emergencies_and_nothing_else(maine: Loaded) -> None:
+    offering = {document.ref: document.also for document in map(maine.finder.bundle.document, range(192))}
+    assert offering["hl-01"] == ()
+    assert any(offering.values()), "others do offer something besides"
