@@ -58,7 +58,8 @@ def call_line(call: Call) -> str:
     """One thing to confirm, in one line: how harmful, what, where, which number, and why."""
     where = f" ({call.town})" if call.town else ""
     what = call.number or "no number: find somebody who knows"
-    why = call.why or {"B": "shown as not called yet", "C": "shown on its own page only"}.get(call.tier, "never confirmed")
+    shown = {"B": "shown as not called yet", "C": "shown on its own page only"}
+    why = call.why or shown.get(call.tier, "never confirmed")
     return f"{call.harm} {call.ref} {call.service}, {call.organization}{where}: {what}; {why}"
 
 
