@@ -68,6 +68,7 @@ class Finder:
         self.bundle = bundle
         self.vocabulary = Vocabulary.decode(bundle.vocabulary)
         self.gazetteer = Gazetteer(msgspec.json.decode(bundle.gazetteer, type=Places))
+        self._categories = {*self.vocabulary.categories, *(need.key for need in self.vocabulary.needs)}
         self._listener = Listener(self.vocabulary, self.gazetteer, bundle.terms, _titles(bundle))
 
     def place(self, near: str) -> tuple[Place, ...]:
@@ -101,8 +102,10 @@ class Finder:
         """
         if len(words) > LONGEST:
             raise Refused(f"That is too long. Please say it in under {LONGEST:,} characters.")
-        understood = self._listener.understand(words)
         chosen = tuple(categories)
+        if not self._categories.issuperset(chosen):
+            raise Refused(f"There is no category of that name. These are: {', '.join(self.vocabulary.categories)}.")
+        understood = self._listener.understand(words)
         places = self.place(near) or _places_of(understood)
         if not (words.strip() or chosen or places):
             raise Refused("Please say what you need, for example: narcan.")

@@ -120,6 +120,11 @@ def test_what_only_mentions_the_need_is_shown_when_nothing_else_is_there(finder:
     assert answer.also == ()
 
 
+def test_a_category_that_does_not_exist_is_refused_with_those_that_do(finder: Finder) -> None:
+    with pytest.raises(Refused, match="no category of that name. These are: naloxone, "):
+        ask(finder, "", categories=["naloxon"])
+
+
 def test_words_that_nothing_holds_together_are_taken_apart(finder: Finder) -> None:
     answer = ask(finder, "accordion zeppelin")
     assert answer.widened == ("some words",)
