@@ -12,7 +12,7 @@ from uuid import UUID
 
 import msgspec
 from django.conf import settings as django_settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
@@ -30,6 +30,9 @@ from dooryard.feeds.report import Problem, Refused, Report
 from dooryard.feeds.sources import Fetched, fetch, keep
 
 FORMAT = "place"
+
+IMPORTING = int.from_bytes(b"dooryard", "big")
+"""The number under which PostgreSQL knows that somebody imports."""
 
 OF_A_SERVICE = (d.ServiceAtLocation, d.Phone, d.Schedule, d.ServiceArea, d.Language, d.CostOption)
 UNIQUE = {d.PhonePublication: "phone", d.LocationPrivacy: "location"}
@@ -62,6 +65,7 @@ def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = Fals
     if not dry_run:
         keep(fetched, Path(django_settings.DATA) / "feeds")
     with transaction.atomic():
+        _one_at_a_time()
         _only_place(feed)
         made = _planned(feed, entries, problems, today)
         if made.plan.removes_many and not yes_remove:
@@ -74,6 +78,13 @@ def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = Fals
             _apply(made)
             _record(made, report, by=by)
     return report
+
+
+def _one_at_a_time() -> None:
+    """Let no other import begin before this one ends; on SQLite a transaction that writes is alone by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTING])
 
 
 def _only_place(feed: place.PlaceFeed) -> None:
