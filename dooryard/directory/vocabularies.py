@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -33,8 +34,11 @@ class VocabularyError(ValueError):
     """A vocabulary file is not what it must be; the message names the file, the entry and the fault."""
 
 
-def load(folder: Path = FOLDER, place: Path | None = None) -> Vocabulary:
-    """The vocabulary of a folder of YAML files, with the words of a place's folder; VocabularyError if any is wrong."""
+def load(folder: Path = FOLDER, words: Mapping[str, Any] | None = None) -> Vocabulary:
+    """The vocabulary of a folder of YAML files, with a place's own words; VocabularyError if any of it is wrong.
+
+    `words` is what a place's words.yaml holds, as feeds/readers/place.py reads it.
+    """
     files = {path.stem: _mapping(path) for path in sorted(folder.glob("*.yaml"))}
     missing = _PARTS - set(files)
     if missing:
@@ -52,12 +56,12 @@ def load(folder: Path = FOLDER, place: Path | None = None) -> Vocabulary:
         needs=tuple(need for name, file in files.items() for need in _needs(name, file)),
     )
     _check(vocabulary)
-    if place is not None and (place / WORDS).is_file():
-        vocabulary = _with_words(vocabulary, _mapping(place / WORDS))
+    if words:
+        vocabulary = _with_words(vocabulary, words)
     return msgspec.structs.replace(vocabulary, prepared=prepared(vocabulary))
 
 
-def _with_words(vocabulary: Vocabulary, file: dict[str, Any]) -> Vocabulary:
+def _with_words(vocabulary: Vocabulary, file: Mapping[str, Any]) -> Vocabulary:
     """The vocabulary with what one place's people say as well; each entry must be one that is there already."""
     if unknown := sorted(set(map(str, file)) - set(_OF_A_PLACE)):
         raise VocabularyError(f"{WORDS}: does not know {', '.join(unknown)}, only {', '.join(_OF_A_PLACE)}")

@@ -20,6 +20,7 @@ from dooryard.core import numbers
 from dooryard.core.places import Places
 from dooryard.desk import actions as desk
 from dooryard.directory import models as d
+from dooryard.directory import vocabularies
 from dooryard.feeds import merge, rows
 from dooryard.feeds.check import Known, check_all
 from dooryard.feeds.entry import Entry
@@ -58,6 +59,8 @@ def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = Fals
     """
     fetched = fetch(source)
     feed = place.read(fetched.files)
+    if feed.words:
+        _check_words(feed)
     today = timezone.now().date()
     entries, problems = check_all(feed.rows, Known(feed.settings, feed.places, feed.sources, today))
     if not entries:
@@ -78,6 +81,15 @@ def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = Fals
             _apply(made)
             _record(made, report, by=by)
     return report
+
+
+def _check_words(feed: place.PlaceFeed) -> None:
+    """Refuse words that would leave the directory without a vocabulary when it is compiled."""
+    try:
+        vocabularies.load(words=feed.words)
+    except vocabularies.VocabularyError as error:
+        reason = str(error).removeprefix(f"{place.WORDS}: ")
+        raise Refused("", (Problem(file=place.WORDS, reason=reason),)) from None
 
 
 def _one_at_a_time() -> None:
@@ -189,6 +201,7 @@ def _source(feed: place.PlaceFeed) -> d.Source:
             "fallback": told.fallback,
             "crisis": " ".join(told.crisis),
             "gazetteer": _gazetteer(feed.places),
+            "words": feed.words,
         },
     )
     bans = {ban.digest: ban.reason for ban in feed.bans}

@@ -11,7 +11,7 @@ from dooryard.core.bundle.format import BundleError
 from dooryard.core.bundle.reader import Bundle
 from dooryard.core.edge import BadInput
 from dooryard.directory.bundles import open_current
-from dooryard.web.settings import BUNDLES, DATA, PLACE, PLACES
+from dooryard.web.settings import BUNDLES, DATA, PLACE
 
 if TYPE_CHECKING:
     from dooryard.core.vocabulary import Vocabulary
@@ -120,9 +120,8 @@ def compiled_now() -> Compiled:
 
 
 def vocabulary() -> Vocabulary:
-    """The words that everybody says, with those of the place that is loaded (places/<its key>/words.yaml)."""
+    """The words that everybody says, with those of the place that is loaded."""
     from dooryard.directory import vocabularies
     from dooryard.directory.models import ServedPlace
 
-    key = ServedPlace.objects.order_by("source__key").values_list("source__key", flat=True).first()
-    return vocabularies.load(place=PLACES / key if key else None)
+    return vocabularies.load(words=ServedPlace.objects.values_list("words", flat=True).first())

@@ -211,3 +211,22 @@ def test_a_record_that_points_at_nothing_is_held_back(testland: Path, spoil: Spo
     spoil("services/all.yaml", "instead: {refs: [tl-12]}", "instead: {refs: [tl-99]}")
     [problem] = [problem for problem in load(str(testland), by="test").problems if problem.ref == "tl-13"]
     assert "not here" in problem.reason
+
+
+def test_a_place_may_have_words_of_its_own(testland: Path) -> None:
+    (testland / "words.yaml").write_text("needs: {heating: cosy fund}\n")
+    load(str(testland), by="test")
+    assert d.ServedPlace.objects.get().words == {"needs": {"heating": "cosy fund"}}
+    (testland / "words.yaml").unlink()
+    load(str(testland), by="test")
+    assert d.ServedPlace.objects.get().words == {}
+
+
+def test_words_that_no_vocabulary_can_be_made_of_are_refused_before_anything_changes(testland: Path) -> None:
+    (testland / "words.yaml").write_text("needs: {nosuch: a}\n")
+    with pytest.raises(Refused) as refused:
+        load(str(testland), by="test")
+    assert [(problem.file, problem.reason) for problem in refused.value.problems] == [
+        ("words.yaml", "needs: there is no nosuch to add words to")
+    ]
+    assert not d.Service.objects.exists()

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ("fallback", models.TextField(blank=True, default="")),
                 ("crisis", models.TextField(blank=True, default="")),
                 ("gazetteer", models.TextField(blank=True, default="")),
+                ("words", models.JSONField(default=dict)),
             ],
             options={
                 "abstract": False,

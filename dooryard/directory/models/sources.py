@@ -116,7 +116,7 @@ class ServedPlace(Beside):
 
     `state` and `country` are codes (US, ME), `zone` an IANA time zone. `fallback` is the ref of the line that finds
     what the directory does not hold, `crisis` the refs of the lines for a crisis, separated by spaces.
-    `gazetteer` is the JSON of its counties, towns and postal codes.
+    `gazetteer` is the JSON of its counties, towns and postal codes, `words` what only its people say (words.yaml).
     """
 
     source = models.OneToOneField(Source, models.CASCADE, related_name="place")
@@ -127,3 +127,4 @@ class ServedPlace(Beside):
     fallback = text()
     crisis = text()
     gazetteer = text()
+    words = models.JSONField(default=dict)

@@ -21,7 +21,8 @@ from dooryard.feeds.report import Problem, Refused
 
 T = TypeVar("T")
 
-OF_THE_PLACE = ("place.yaml", "sources.yaml", "never_publish.yaml", "now.yaml", "words.yaml")
+WORDS = "words.yaml"
+OF_THE_PLACE = ("place.yaml", "sources.yaml", "never_publish.yaml", "now.yaml", WORDS)
 TABLES = ("zips.csv", "towns.csv", "counties.csv")
 RECORDS = "services"
 
@@ -51,13 +52,17 @@ class Row:
 
 @dataclass(frozen=True)
 class PlaceFeed:
-    """All that a place's folder holds; `sources` are publications by the key that records cite them with."""
+    """All that a place's folder holds.
+
+    `sources` are publications by the key that records cite them with, `words` the parts of words.yaml.
+    """
 
     settings: Settings
     places: Places
     sources: Mapping[str, Citation]
     bans: tuple[Ban, ...]
     rows: tuple[Row, ...]
+    words: Mapping[str, Any]
 
 
 def read(files: Mapping[str, bytes]) -> PlaceFeed:
@@ -73,7 +78,8 @@ def read(files: Mapping[str, bytes]) -> PlaceFeed:
     bans = _section(files, "never_publish.yaml", "never_publish", tuple[Ban, ...])
     rows = tuple(_rows(files))
     _check_settings(settings, {row.ref for row in rows})
-    return PlaceFeed(settings, _places(files, settings), sources or {}, bans or (), rows)
+    words = _without_lines(_yaml(files, WORDS)) if WORDS in files else {}
+    return PlaceFeed(settings, _places(files, settings), sources or {}, bans or (), rows, words)
 
 
 def _check_settings(settings: Settings, refs: Collection[str]) -> None:
