@@ -13,7 +13,7 @@ import numpy as np
 from dooryard.core import hours
 from dooryard.core.bundle import grid, ranking, wording
 from dooryard.core.documents import NOT_STATED, Document, Question
-from dooryard.core.places import EARTH_RADIUS_MILES, Place, reaching
+from dooryard.core.places import EARTH_RADIUS_MILES, Place, Reach, reaching
 
 Groups = list[list[str]]
 
@@ -52,7 +52,7 @@ class Reference:
                 continue
             state = self._state(document, at)
             hours_of_all[state] += 1
-            if question.open_now and state == "closed":
+            if question.open_now and (state == "closed" or ranking.TIERS[document.status]):
                 continue
             score = round(self._score(number, question, groups, name), 6)
             later = question.open_now and state != "open"
@@ -124,7 +124,7 @@ class Reference:
         if question.place is not None:
             distance = distance_to(document, question.place)
             near = ranking.UNPLACED if distance is None else 1 / (1 + distance / ranking.HALF_MILES)
-            score += ranking.NEAR * max(near, ranking.REACH[document.reach])
+            score += ranking.NEAR * max(near, ranking.REACH[comes(document, question.place)])
         return score
 
     def _words(self, number: int, groups: Groups) -> float:
@@ -171,6 +171,11 @@ def _position(lat: float, lon: float) -> tuple[float, ...]:
     phi, lam = math.radians(lat), math.radians(lon)
     point = (math.cos(phi) * math.cos(lam), math.cos(phi) * math.sin(lam), math.sin(phi))
     return tuple(float(np.float32(part)) for part in point)
+
+
+def comes(document: Document, place: Place) -> Reach:
+    """How a document reaches a place if no distance is too far: what comes to other counties only is but a site."""
+    return reaching(document.reach, document.areas, document.county, 0.0, place, None) or "site"
 
 
 def reaches(document: Document, place: Place, within: float | None) -> bool:

@@ -19,6 +19,9 @@ NEAR_MILES = 50.0
 treated for an infection in the first place's state lived over ten miles from a syringe service, so a small radius
 finds nothing (Harm Reduction Journal, s12954-021-00524-1)."""
 
+SAVED = 5.0
+"""Miles that a nearer service must save to be named before the first answer."""
+
 ENOUGH = 3
 """With fewer working services than this inside the radius, the whole state is shown, nearest first."""
 
@@ -45,7 +48,7 @@ class UnknownPlace(Refused):
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What was understood, what was found, and how far the search had to widen.
 
-    `also` are services that mention the need besides their main job, nearest first; `nearer` are those of them that
+    `also` are services that mention the need besides their main job, best first; `nearer` are those of them that
     are much closer than the first answer, so that nobody drives past help. `unmet` are need keys that the directory
     does not hold. `widened` names each step taken, in order.
     """
@@ -145,7 +148,7 @@ class Finder:
         asked_within: float | None,
     ) -> Answer:
         question, found, widened = _widen(self.bundle, question, at, keep_distance=asked_within is not None)
-        also = self._also(question, at) if question.wanted and "last resort" not in widened else ()
+        also = self._also(question, at, asked_within) if question.wanted and "last resort" not in widened else ()
         first = found.hits[0].distance if found.hits else None
         return Answer(
             understanding=understood,
@@ -159,11 +162,12 @@ class Finder:
             within=question.within if question.place else None,
         )
 
-    def _also(self, question: Question, at: datetime) -> tuple[Hit, ...]:
-        """Services that mention what is wanted besides their main job, within the same reach."""
+    def _also(self, question: Question, at: datetime, asked_within: float | None) -> tuple[Hit, ...]:
+        """Services that mention what is wanted besides their main job, no farther than asked for, or than near is."""
         if question.match == "also":
             return ()
-        return self.bundle.find(_changed(question, match="also", name=(), within=NEAR_MILES, limit=5), at).hits
+        within = NEAR_MILES if asked_within is None else asked_within
+        return self.bundle.find(_changed(question, match="also", name=(), within=within, limit=5), at).hits
 
 
 def _titles(bundle: Bundle) -> set[str]:
@@ -184,7 +188,8 @@ def _others(places: tuple[Place, ...], understood: Understanding) -> dict[Place,
 
 
 def _much_nearer(distance: float | None, first: float | None) -> bool:
-    return distance is not None and first is not None and distance < 25 and distance < first / 2
+    """Whether somebody would rather know: a third of the way or more is saved, and at least SAVED miles."""
+    return distance is not None and first is not None and distance <= first * 2 / 3 and first - distance >= SAVED
 
 
 def _changed(question: Question, **changes: object) -> Question:

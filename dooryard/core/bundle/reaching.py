@@ -62,11 +62,16 @@ class Reaching:
             kept[numbers.searchsorted(numbers_of(anyhow))] = True
         return numbers[kept], distances[kept]
 
-    def nearness(self, numbers: Array, distances: Array) -> Array:
-        """How near the documents numbered count, 0 to 1."""
+    def nearness(self, numbers: Array, distances: Array, place: Place) -> Array:
+        """How near the documents numbered count for somebody at a place, 0 to 1."""
         if len(numbers) and numbers[-1] < self._sites:
             return ranking.nearness(distances, 0.0)
-        return ranking.nearness(distances, _LEAST[self._least_of[numbers]])
+        least = _LEAST[self._least_of[numbers]]
+        # What comes to other counties only is as far away as its office.
+        if place.kind != "state" and (outside := (self._area - self._covered(place)) & bitmap(numbers)):
+            there = numbers_of(outside)
+            least[numbers.searchsorted(there)] = _LEAST[self._least_of[there] - REACHES.index("area")]
+        return ranking.nearness(distances, least)
 
     def _measured(self, numbers: Array, place: Place) -> tuple[Array, Array]:
         return numbers, grid.miles_between(grid.position(place.lat, place.lon), self._positions.take(numbers, axis=0))

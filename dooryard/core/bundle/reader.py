@@ -96,7 +96,7 @@ class Bundle:
         states = minute.codes[self._pattern[numbers]]
         by_state = np.bincount(states, minlength=len(openness.STATES)).tolist()
         if question.open_now:
-            kept = states != openness.CLOSED
+            kept = (states != openness.CLOSED) & (self._tier[numbers] == 0)
             numbers, distances, states = numbers[kept], distances[kept], states[kept]
         facets = self._values.counts(found if len(found) == len(numbers) else None, numbers)
         facets["open"] = {state: count for state, count in zip(openness.STATES, by_state, strict=True) if count}
@@ -143,7 +143,7 @@ class Bundle:
         if name is not None:
             score += ranking.NAME * name
         if question.place is not None:
-            score += ranking.NEAR * self._reaching.nearness(numbers, distances)
+            score += ranking.NEAR * self._reaching.nearness(numbers, distances, question.place)
         return score
 
     def _laid_out(self, numbers: Array, values: Array) -> Array:
