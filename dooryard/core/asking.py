@@ -184,7 +184,7 @@ def _places_of(understood: Understanding) -> tuple[Place, ...]:
 
 def _others(places: tuple[Place, ...], understood: Understanding) -> dict[Place, None]:
     """What else may have been meant, each once, in order: other readings of what was typed, then of the words."""
-    return dict.fromkeys((*places[1:], *_places_of(understood)))
+    return dict.fromkeys((*places[1:], *_places_of(understood), *understood.other_places))
 
 
 def _much_nearer(distance: float | None, first: float | None) -> bool:

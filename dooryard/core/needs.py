@@ -22,8 +22,15 @@ from dooryard.core.whereabouts import Spot, Whereabouts, choose
 
 __all__ = ["Listener", "Understanding", "Vocabulary", "mentions", "understand"]
 
-_YEARS = frozenset({"year", "years", "yr", "yrs", "yo", "y", "ans", "anos"})
-_AGED = frozenset({"im", "am", "age", "aged", "tengo", "jai", "turned", "is", "hes", "shes"})
+_YEARS = frozenset({"year", "years", "yr", "yrs", "ans", "anos"})
+_OLD = frozenset({"old", "olds"})
+_SINCE = frozenset({"sober", "clean", "ago", "into", "in", "off", "free", "of", "without", "since", "sin", "sans"})
+_MEASURES = frozenset(
+    "second seconds minute minutes min mins hour hours hr hrs day days week weeks month months mo mos mile miles mg gram "
+    "grams dollars percent am pm beds people times segundos minutos horas dia dias semana semanas mes meses millas "
+    "minutes heure heures jour jours semaine semaines mois".split()
+)
+_AGED = frozenset({"im", "ai", "am", "age", "aged", "tengo", "jai", "turned", "is", "hes", "shes"})
 _OLDEST = 110
 
 
@@ -223,9 +230,19 @@ def _outside(said: Sequence[Said], spots: Sequence[Spot]) -> list[Said]:
 def _age(words: Sequence[str]) -> float | None:
     """An age said in years: "16 year old", "im 16", "17yo", "tengo 16 anos"."""
     for at, word in enumerate(words):
-        number, unit = word.rstrip("yo"), words[at + 1] if at + 1 < len(words) else ""
+        number = word.rstrip("yo")
         if not (number.isdigit() and len(number) < 4 and 0 < int(number) <= _OLDEST):
             continue
-        if word.endswith("yo") or unit in _YEARS or (at and words[at - 1] in _AGED):
+        before, (unit, after) = words[at - 1] if at else "", (*words[at + 1 : at + 3], "", "")[:2]
+        if word.endswith("yo") or _is_age(before, unit, after):
             return float(number)
     return None
+
+
+def _is_age(before: str, unit: str, after: str) -> bool:
+    """Whether the words around a number make it an age, not how long, how far or how much."""
+    if unit in _YEARS:
+        return (
+            after in _OLD or (before in _AGED and after not in _SINCE) or (before == "de" and unit in ("ans", "anos"))
+        )
+    return unit in ("yo", "y") or (before in _AGED and unit not in _MEASURES)

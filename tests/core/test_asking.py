@@ -214,3 +214,10 @@ def test_nothing_said_and_too_much_said_are_refused_in_words(finder: Finder, wor
 
 def test_the_age_in_the_words_is_heard_unless_one_is_given(finder: Finder) -> None:
     assert ask(finder, "detox for my 15 year old").understanding.age == 15
+
+
+def test_a_town_that_was_not_taken_is_offered(finder: Finder) -> None:
+    answer = ask(finder, "i hope to find narcan", near="Northtown")
+    assert answer.place is not None
+    assert (answer.place.name, [place.name for place in answer.other_places]) == ("Northtown", ["Hope"])
+    assert [place.name for place in ask(finder, "i hope to find narcan").other_places] == ["Hope"]
