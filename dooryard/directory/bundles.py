@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import os
+import re
 import shutil
 import threading
 import time
@@ -16,6 +17,9 @@ from dooryard.core.bundle.reader import Bundle
 
 CURRENT = "CURRENT"
 """The file that holds the digest of the bundle to serve."""
+
+_DIGEST = re.compile("[0-9a-f]{64}")
+_OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.[0-9]+")
 
 KEPT = 3
 """Bundles kept on disk: the current one and those before it, so that a page loaded a minute ago still finds its own."""
@@ -67,7 +71,7 @@ def open_current(folder: Path) -> Bundle:
         name = (folder / CURRENT).read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
         raise BundleError(f"no bundle has been published: {CURRENT} cannot be read") from error
-    if not name.isalnum():
+    if not _DIGEST.fullmatch(name):
         raise BundleError(f"{CURRENT} does not name a bundle")
     return open_bundle(folder / name)
 
@@ -167,8 +171,12 @@ def _sync(folder: Path) -> None:
 
 
 def _prune(folder: Path, current: str) -> None:
-    """Remove all but the last few bundles, and what a publication that was interrupted an hour ago left behind."""
-    found = sorted((path.stat().st_mtime, path) for path in folder.iterdir() if path.is_dir() and path.name != current)
+    """Remove all but the last few bundles, and what a publication that was interrupted an hour ago left behind.
+
+    Only folders with the name of a bundle are touched: the folder may be anybody's, and hold anything besides.
+    """
+    ours = [path for path in folder.iterdir() if _OURS.fullmatch(path.name) and path.name != current and path.is_dir()]
+    found = sorted((path.stat().st_mtime, path) for path in ours if not path.is_symlink())
     older = [path for _, path in found if path.name[0] != "."]
     broken = [path for changed, path in found if path.name[0] == "." and changed < time.time() - 3600]
     for path in [*older[: max(0, len(older) - KEPT + 1)], *broken]:

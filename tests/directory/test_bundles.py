@@ -96,11 +96,11 @@ def test_only_the_last_few_bundles_are_kept(tmp_path: Path) -> None:
 
 
 def test_what_an_interruption_left_behind_is_removed_after_an_hour(tmp_path: Path) -> None:
-    for name, age in ((".old", 7200), (".fresh", 0)):
+    for name, age in ((f".{'a' * 64}.17", 7200), (f".{'b' * 64}.18", 0)):
         (tmp_path / name).mkdir()
         os.utime(tmp_path / name, (time.time() - age,) * 2)
     publish(ONE, tmp_path)
-    assert not (tmp_path / ".old").exists() and (tmp_path / ".fresh").exists()
+    assert not (tmp_path / f".{'a' * 64}.17").exists() and (tmp_path / f".{'b' * 64}.18").exists()
 
 
 def test_files_and_folders_are_durable_before_the_pointer_names_them(
@@ -184,3 +184,16 @@ def test_zones_are_those_of_the_machine_and_unknown_ones_are_missing() -> None:
     assert str(zones["America/New_York"]) == "America/New_York"
     assert zones.get("Moon/Base") is None and zones.get("../etc/passwd") is None
     assert "America/New_York" in set(zones) and len(zones) > 100
+
+
+def test_publishing_into_a_folder_of_somebody_touches_nothing_but_bundles(tmp_path: Path) -> None:
+    others = [".ssh", "thesis", "photos", "mail", "work", "f" * 63, "F" * 64, f".{'a' * 64}.old"]
+    mine = ["a" * 64, "b" * 64, "c" * 64, f".{'d' * 64}.17"]
+    for name in (*others, *mine):
+        (tmp_path / name).mkdir()
+        os.utime(tmp_path / name, (1, 1))
+    (tmp_path / ("e" * 64)).symlink_to(tmp_path / "thesis")
+    digest = publish(written([document("a")]), tmp_path)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert {*others, "e" * 64, digest, "CURRENT"} <= left
+    assert left.isdisjoint({"a" * 64, f".{'d' * 64}.17"})
