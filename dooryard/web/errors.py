@@ -15,7 +15,7 @@ TEXTS = {
     404: ("There is no page here", "The address may be old, or a letter may be missing."),
     405: ("This page cannot be used that way", "Please start again from the first page."),
     413: ("That was too much at once", "Please say it in fewer words."),
-    503: ("The directory is not ready yet", "Please try again in a minute. In an emergency call 911."),
+    503: ("We cannot answer right now", "Please try again in a minute. In an emergency call 911."),
     500: ("Something went wrong on our side", "It is not your fault, and nothing you typed was kept."),
 }
 

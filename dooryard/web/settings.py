@@ -75,6 +75,7 @@ APPEND_SLASH = False
 MIDDLEWARE = [
     "dooryard.web.headers.secure_headers",
     "dooryard.web.headers.known_host",
+    "dooryard.web.bodies.few_at_once",
     "dooryard.web.errors.named_errors",
 ]
 # Nothing is signed with it: there are no sessions and no cookies on the public side.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_http_methods
 
 from dooryard.core.asking import LONGEST
 from dooryard.core.edge import plain
 from dooryard.directory.tokens import Asked, sealer
-from dooryard.directory.views.found import answer, ask_again
+from dooryard.directory.views.found import TOO_LONG, UNREADABLE, answer, ask_again
 
-TOO_LONG = f"That is too long. Please say it in under {LONGEST:,} characters."
+LONGEST_PLACE = 200
 
 
 class SeeOther(HttpResponseRedirect):
@@ -31,16 +32,19 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def _posted(request: HttpRequest) -> Asked:
+    """What the form holds; a body that cannot be read is refused behind the neutral address too."""
     try:
         return _asked(request.POST, words="words")
     except RequestDataTooBig:
         return Asked(refused=TOO_LONG)
+    except (BadRequest, SuspiciousOperation, MultiPartParserError, UnicodeError):
+        return Asked(refused=UNREADABLE)
 
 
 def _asked(form: QueryDict, *, words: str) -> Asked:
     said = plain(form.get(words, ""))
     near = plain(form.get("near", ""))
-    if len(said) > LONGEST or len(near) > LONGEST:
+    if len(said) > LONGEST or len(near) > LONGEST_PLACE:
         return Asked(refused=TOO_LONG)
     return Asked(
         words=said,

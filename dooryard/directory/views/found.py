@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from dooryard.core import edge
-from dooryard.core.asking import Answer, Refused, UnknownPlace
+from dooryard.core.asking import LONGEST, Answer, Refused, UnknownPlace
 from dooryard.directory import answers, current
 from dooryard.directory.tokens import Asked, sealer
 from dooryard.directory.views.pages import page
 
 SHOWN, ALL_SHOWN = 20, 200
+TOO_LONG = f"That is too long. Please say it in under {LONGEST:,} characters."
+UNREADABLE = "That could not be read. Please start again."
 
 
 @require_safe
@@ -27,7 +29,7 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
 def answer(request: HttpRequest, asked: Asked) -> HttpResponse:
     """The page that answers; a place we do not know is said, and the question answered without it."""
     if asked.refused:
-        return ask_again(request, Asked(), asked.refused, status=413)
+        return ask_again(request, Asked(), asked.refused, status=413 if asked.refused == TOO_LONG else 400)
     limit = ALL_SHOWN if "all" in request.GET else SHOWN
     problem = ""
     try:

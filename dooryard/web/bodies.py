@@ -1,0 +1,38 @@
+"""Requests that bring a body may hold only half of a worker's threads, so that pages are served whoever is slow."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from dooryard.web import errors
+
+AT_ONCE = 4
+"""Bodies read at once in one process: half of the threads that web/commands/serve.py gives a worker.
+
+A thread waits for as long as its body takes to come, and nothing can hurry a sender. With a thread for each, sixteen
+connections that send one letter and then nothing would keep everybody from the page for an overdose.
+"""
+
+View = Callable[[HttpRequest], HttpResponse]
+
+
+def few_at_once(get_response: View) -> View:
+    """Middleware: a request with a body beyond AT_ONCE is answered 503 at once, unread; all others are not held up."""
+    room = threading.BoundedSemaphore(AT_ONCE)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method in ("GET", "HEAD"):
+            return get_response(request)
+        if not room.acquire(blocking=False):
+            response = errors.page(request, 503)
+            response.headers["Retry-After"] = "10"
+            return response
+        try:
+            return get_response(request)
+        finally:
+            room.release()
+
+    return middleware
