@@ -12,8 +12,14 @@ from dooryard.directory import current
 
 def page(request: HttpRequest, template: str, context: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
     """A page whose foot says whether anything shown here is still unconfirmed by calls."""
+    told = context or {}
+    if "unconfirmed" not in told:
+        told |= {"unconfirmed": _unconfirmed()}
+    return render(request, template, told, status=status)
+
+
+def _unconfirmed() -> bool:
     try:
-        unconfirmed = current.directory().unconfirmed
+        return current.directory().unconfirmed
     except current.NoBundle:
-        unconfirmed = False
-    return render(request, template, {"unconfirmed": unconfirmed, **(context or {})}, status=status)
+        return False
