@@ -85,24 +85,37 @@ def _turns(small: Match, one: Said) -> bool:
 
 
 def _without_conditions(said: Sequence[Said], details: Sequence[Match], terms: Sequence[str]) -> list[Said]:
-    """What was said without the needs that only qualify an earlier one.
+    """What was said without the needs that only qualify another one.
 
-    The second of "sober house that takes suboxone" and of "a ride to detox" does, that of "rent and detox" does not.
+    The second of "sober house that takes suboxone" and of "a ride to detox" does, and the first of "just left detox,
+    need housing"; that of "rent and detox" does not.
     """
     main = [one for one in said if one.level != "topic"]
+    services = [one for one in main if one.level == "service"]
+
+    def details_of(one: Said) -> list[Match]:
+        near = [small for small in details if 0 <= one.match.start - small.end <= _NEARBY]
+        return [s for s in near if not any(s.end <= other.match.start < one.match.start for other in services)]
 
     def qualifies(one: Said) -> bool:
-        earlier = [other for other in main if other.match.end <= one.match.start and other.need.key != one.need.key]
-        if not earlier or one.level != "service" or (one.need.leads and not one.need.unmet):
+        if one.level != "service" or (one.need.leads and not one.need.unmet):
             return False
-        if any(other.need.unmet for other in earlier) or one.need.unmet:
+        earlier = [other for other in main if other.match.end <= one.match.start and other.need.key != one.need.key]
+        if earlier and (one.need.unmet or any(other.need.unmet for other in earlier)):
             return not _AND.intersection(terms[earlier[-1].match.end : one.match.start])
-        return any(
-            0 <= one.match.start - small.end <= _NEARBY and earlier[0].match.start < small.start for small in details
-        )
+        before = [other for other in earlier if other.level == "service"]
+        begun = any(before and before[0].match.start < small.start for small in details_of(one))
+        after = [other for other in services if _follows(other, one, terms) and not details_of(other)]
+        return begun or bool(after and details_of(one))
 
     conditions = {one.need.key for one in said if qualifies(one)}
     return [one for one in said if one.need.key not in conditions]
+
+
+def _follows(other: Said, one: Said, terms: Sequence[str]) -> bool:
+    """Whether another need was asked after one, not merely added to it with "and"."""
+    between = terms[one.match.end : other.match.start]
+    return other.need.key != one.need.key and other.match.start >= one.match.end and not _AND.intersection(between)
 
 
 def _by_level(said: Sequence[Said]) -> list[Said]:

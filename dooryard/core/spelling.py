@@ -83,9 +83,10 @@ class Speller:
     def _were_one(self, first: str, second: str) -> bool:
         """Whether two typed words are one word of the vocabulary broken in two ("nar can")."""
         whole = stem(first + second)
-        if whole not in self._vocabulary or len(whole) < 6 or min(len(first), len(second)) == 1:
+        known = self.knows(first) and self.knows(second)
+        if whole not in self._vocabulary or len(whole) < 5 + known or min(len(first), len(second)) == 1:
             return False
-        return not (self.knows(first) and self.knows(second) and min(len(first), len(second)) > 3)
+        return not (known and min(len(first), len(second)) > 3)
 
     def _means(self, typed: str) -> tuple[str, ...]:
         if typed in self._slips:
