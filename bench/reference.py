@@ -124,7 +124,9 @@ class Reference:
         if question.place is not None:
             distance = distance_to(document, question.place)
             near = ranking.UNPLACED if distance is None else 1 / (1 + distance / ranking.HALF_MILES)
-            score += ranking.NEAR * max(near, ranking.REACH[comes(document, question.place)])
+            reach = comes(document, question.place)
+            share = ranking.ELSEWHERE if reach != document.reach else 1.0
+            score += ranking.NEAR * max(near, ranking.REACH[reach]) * share
         return score
 
     def _words(self, number: int, groups: Groups) -> float:

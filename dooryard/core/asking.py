@@ -207,6 +207,13 @@ def _some_words(question: Question) -> Question:
     return _changed(question, groups=(tuple(term for group in question.groups for term in group),))
 
 
+def _theirs(bundle: Bundle, question: Question, found: Found) -> bool:
+    """Whether the first answer is there for the very county asked about: then it is enough, though the only one."""
+    if question.place is None or not found.hits or found.hits[0].reach != "area" or not working(found):
+        return False
+    return not set(bundle.document(found.hits[0].index).areas).isdisjoint(question.place.counties)
+
+
 def _beside(question: Question) -> Question:
     """The same question with the last resort before what was found, so that "closed, use this instead" is not lost."""
     return _changed(question, wanted=question.wanted | {LAST_RESORT: 1.0}, open_now=False)
@@ -227,7 +234,7 @@ def _widen(
     ]
     found, taken = bundle.find(question, at), []
     for name, applies, step, enough in steps:
-        if not applies or working(found) >= enough:
+        if not applies or working(found) >= enough or (name == "distance" and _theirs(bundle, question, found)):
             continue
         wider = step(question)
         more = bundle.find(wider, at)

@@ -25,11 +25,14 @@ __all__ = ["Listener", "Understanding", "Vocabulary", "mentions", "understand"]
 _YEARS = frozenset({"year", "years", "yr", "yrs", "ans", "anos"})
 _OLD = frozenset({"old", "olds"})
 _SINCE = frozenset({"sober", "clean", "ago", "into", "in", "off", "free", "of", "without", "since", "sin", "sans"})
-_MEASURES = frozenset(
-    "second seconds minute minutes min mins hour hours hr hrs day days week weeks month months mo mos mile miles mg gram "
-    "grams dollars percent am pm beds people times segundos minutos horas dia dias semana semanas mes meses millas "
-    "minutes heure heures jour jours semaine semaines mois".split()
-)
+# fmt: off
+_MEASURES = frozenset({
+    "am", "beds", "day", "days", "dia", "dias", "dollars", "gram", "grams", "heure", "heures", "horas", "hour",
+    "hours", "hr", "hrs", "jour", "jours", "mes", "meses", "mg", "mile", "miles", "millas", "min", "mins", "minute",
+    "minutes", "minutos", "mo", "mois", "month", "months", "mos", "people", "percent", "pm", "second", "seconds",
+    "segundos", "semaine", "semaines", "semana", "semanas", "times", "week", "weeks",
+})
+# fmt: on
 _AGED = frozenset({"im", "ai", "am", "age", "aged", "tengo", "jai", "turned", "is", "hes", "shes"})
 _OLDEST = 110
 

@@ -221,3 +221,18 @@ def test_a_town_that_was_not_taken_is_offered(finder: Finder) -> None:
     assert answer.place is not None
     assert (answer.place.name, [place.name for place in answer.other_places]) == ("Northtown", ["Hope"])
     assert [place.name for place in ask(finder, "i hope to find narcan").other_places] == ["Hope"]
+
+
+def test_the_one_service_for_the_county_asked_about_is_enough() -> None:
+    liaison = {"categories": ("options-liaison",), "reach": "area", "lat": 45.0, "lon": -69.0}
+    documents = [
+        *DOCUMENTS,
+        document("oak", areas=("Oak",), **liaison),
+        document("pine", areas=("Pine",), **liaison),
+        document("fir", areas=("Fir",), **liaison),
+    ]
+    finder = Finder(made(documents))
+    answer = ask(finder, "", categories=["options-liaison"], near="Southtown")
+    assert (ids(finder, answer), answer.widened) == (["oak"], ())
+    answer = ask(finder, "", categories=["options-liaison"], near="Northtown")
+    assert (ids(finder, answer), answer.widened) == (["pine", "fir", "oak"], ())

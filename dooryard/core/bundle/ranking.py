@@ -27,6 +27,9 @@ HALF_MILES = 10.0
 REACH = {"site": 0.0, "area": 0.45, "statewide": 0.3, "phone": 0.3, "mail": 0.3}
 """How near a service counts that comes to the person: 0.3 is a site 23 miles away, 0.45 one 12 miles away."""
 
+ELSEWHERE = 0.4
+"""The share of its nearness that an office keeps for people of counties it does not serve; under what an area gets."""
+
 UNPLACED = 0.2
 """How near a site counts whose coordinates nobody knows."""
 

@@ -66,12 +66,13 @@ class Reaching:
         """How near the documents numbered count for somebody at a place, 0 to 1."""
         if len(numbers) and numbers[-1] < self._sites:
             return ranking.nearness(distances, 0.0)
-        least = _LEAST[self._least_of[numbers]]
-        # What comes to other counties only is as far away as its office.
+        near = ranking.nearness(distances, _LEAST[self._least_of[numbers]])
         if place.kind != "state" and (outside := (self._area - self._covered(place)) & bitmap(numbers)):
             there = numbers_of(outside)
-            least[numbers.searchsorted(there)] = _LEAST[self._least_of[there] - REACHES.index("area")]
-        return ranking.nearness(distances, least)
+            at = numbers.searchsorted(there)
+            least = _LEAST[self._least_of[there] - REACHES.index("area")]
+            near[at] = ranking.nearness(distances[at], least) * ranking.ELSEWHERE
+        return near
 
     def _measured(self, numbers: Array, place: Place) -> tuple[Array, Array]:
         return numbers, grid.miles_between(grid.position(place.lat, place.lon), self._positions.take(numbers, axis=0))

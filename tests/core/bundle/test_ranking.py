@@ -61,8 +61,11 @@ def test_the_page_states_the_weights_of_the_code() -> None:
         assert f"| {name} | {weight:g} |" in PAGE
     assert f"| near | {ranking.NEAR:g} | {ranking.HALF_MILES:g} / ({ranking.HALF_MILES:g} + miles)" in PAGE
     assert f"{ranking.CONFIRMED:g} and {ranking.SOURCES:g}" in PAGE
-    assert f"area {ranking.REACH['area']:g}, for the counties it serves; statewide, phone, mail {ranking.REACH['phone']:g}" in PAGE
-    assert f"nobody knows {ranking.UNPLACED:g}" in PAGE
+    assert (
+        f"area {ranking.REACH['area']:g}, for the counties it serves; statewide, phone, mail {ranking.REACH['phone']:g}"
+        in PAGE
+    )
+    assert f"nobody knows {ranking.UNPLACED:g}; {ranking.ELSEWHERE:g} of it all" in PAGE
     assert f"at least {ranking.NAME_COVERED:g} of it" in PAGE
     for kind in (ranking.NAME_WHOLE, ranking.NAME_PARENT, ranking.NAME_GENERAL):
         assert re.search(rf"^\| the .* \| {kind:g} \|$", PAGE, re.MULTILINE)
