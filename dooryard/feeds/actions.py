@@ -21,7 +21,7 @@ from dooryard.core.places import Places
 from dooryard.desk import actions as desk
 from dooryard.directory import models as d
 from dooryard.directory import vocabularies
-from dooryard.feeds import merge, rows
+from dooryard.feeds import guards, merge, rows
 from dooryard.feeds.check import Known, check_all
 from dooryard.feeds.entry import Entry
 from dooryard.feeds.held import held_back
@@ -54,8 +54,8 @@ class _Import:
 def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = False) -> Report:
     """Import a place's folder, zip or URL; raises Refused and changes nothing where that would do harm.
 
-    Refused are what cannot be read, a feed without one good record, a second place, and the removal of more than a
-    tenth of what the source gave before, unless `yes_remove`. Loading the same again changes nothing but adds a run.
+    Refused are what cannot be read, a feed without one good record, a second place, and unless `yes_remove` what
+    feeds/guards.py is asked about. Loading the same again changes nothing but adds a run.
     """
     fetched = fetch(source)
     feed = place.read(fetched.files)
@@ -70,6 +70,7 @@ def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = Fals
     with transaction.atomic():
         _one_at_a_time()
         _only_place(feed)
+        feed = guards.with_known_bans(feed, yes_remove=yes_remove)
         made = _planned(feed, entries, problems, today)
         if made.plan.removes_many and not yes_remove:
             raise Refused(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -151,5 +151,5 @@ class Settings(Strict, frozen=True, kw_only=True):
 class Ban(Strict, frozen=True, kw_only=True):
     """A number that must never be shown, as `core.numbers.digest` writes it, and why."""
 
-    digest: str
+    digest: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
     reason: str

@@ -22,7 +22,8 @@ from dooryard.feeds.report import Problem, Refused
 T = TypeVar("T")
 
 WORDS = "words.yaml"
-OF_THE_PLACE = ("place.yaml", "sources.yaml", "never_publish.yaml", "now.yaml", WORDS)
+BANS = "never_publish.yaml"
+OF_THE_PLACE = ("place.yaml", "sources.yaml", BANS, "now.yaml", WORDS)
 TABLES = ("zips.csv", "towns.csv", "counties.csv")
 RECORDS = "services"
 
@@ -54,7 +55,8 @@ class Row:
 class PlaceFeed:
     """All that a place's folder holds.
 
-    `sources` are publications by the key that records cite them with, `words` the parts of words.yaml.
+    `sources` are publications by the key that records cite them with, `words` the parts of words.yaml. `tells_bans`
+    says whether there is a list of numbers never to be shown: where there is none, `bans` says nothing.
     """
 
     settings: Settings
@@ -63,6 +65,7 @@ class PlaceFeed:
     bans: tuple[Ban, ...]
     rows: tuple[Row, ...]
     words: Mapping[str, Any]
+    tells_bans: bool = True
 
 
 def read(files: Mapping[str, bytes]) -> PlaceFeed:
@@ -75,11 +78,11 @@ def read(files: Mapping[str, bytes]) -> PlaceFeed:
         raise Refused(f"This is not the folder of a place: it has no {', no '.join(missing)}.")
     settings = _typed(_yaml(files, "place.yaml"), Settings, "place.yaml")
     sources = _section(files, "sources.yaml", "sources", dict[str, Citation])
-    bans = _section(files, "never_publish.yaml", "never_publish", tuple[Ban, ...])
+    bans = _bans(files)
     rows = tuple(_rows(files))
     _check_settings(settings, {row.ref for row in rows})
     words = _without_lines(_yaml(files, WORDS)) if WORDS in files else {}
-    return PlaceFeed(settings, _places(files, settings), sources or {}, bans or (), rows, words)
+    return PlaceFeed(settings, _places(files, settings), sources or {}, bans or (), rows, words, bans is not None)
 
 
 def _check_settings(settings: Settings, refs: Collection[str]) -> None:
@@ -119,6 +122,15 @@ def _section(files: Mapping[str, bytes], name: str, key: str, kind: type[T]) -> 
     if name not in files:
         return None
     return _typed(_yaml(files, name).get(key), kind, name)
+
+
+def _bans(files: Mapping[str, bytes]) -> tuple[Ban, ...] | None:
+    """The numbers never to be shown, None without the file. What is wrong in it is not repeated: it may be a number."""
+    try:
+        return _section(files, BANS, "never_publish", tuple[Ban, ...])
+    except Refused:
+        reason = "expected one list named “never_publish”, each with a digest (64 hex digits 0-9, a-f) and a reason"
+    raise Refused("", (Problem(file=BANS, reason=reason),))
 
 
 def _typed(value: Any, kind: type[T], name: str) -> T:

@@ -1,0 +1,52 @@
+"""What one import may not undo by itself: bans stay, and a change of many records must be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dooryard.directory import models as d
+from dooryard.feeds.actions import load
+from dooryard.feeds.models import HeldRow
+from dooryard.feeds.report import Refused
+
+pytestmark = pytest.mark.django_db
+
+Spoil = Callable[[str, str, str], Path]
+
+
+def test_a_feed_without_a_list_keeps_the_numbers_never_to_be_shown(testland: Path) -> None:
+    load(str(testland), by="test")
+    (testland / "never_publish.yaml").unlink()
+    held = {(problem.ref, problem.part) for problem in load(str(testland), by="test").problems}
+    assert d.NeverPublish.objects.count() == 1
+    assert ("tl-14", "phone") in held
+
+
+@pytest.mark.parametrize("dry_run", [False, True])
+def test_a_shorter_list_is_refused_unless_it_is_meant(testland: Path, dry_run: bool) -> None:
+    load(str(testland), by="test")
+    (testland / "never_publish.yaml").write_text("never_publish: []\n")
+    with pytest.raises(Refused, match=r"allow 1 of.*--yes-remove"):
+        load(str(testland), by="test", dry_run=dry_run)
+    assert d.NeverPublish.objects.count() == 1
+    load(str(testland), by="test", yes_remove=True)
+    assert not d.NeverPublish.objects.exists()
+
+
+def test_what_was_banned_before_is_not_repeated_by_a_run_without_the_list(testland: Path, spoil: Spoil) -> None:
+    load(str(testland), by="test")
+    (testland / "never_publish.yaml").unlink()
+    spoil("services/all.yaml", "county: Southmade\n    phones", "county: 201-555-0199\n    phones")
+    assert "0199" not in str(load(str(testland), by="test"))
+    assert not HeldRow.objects.filter(raw__contains="0199").exists()
+
+
+@pytest.mark.parametrize("old", ["33a3ffdb1bfeed2b5a7d8e907d7dcc0e236ddf5b5a60b25d6dd7a079bf323154", "digest: 33"])
+def test_a_number_in_place_of_its_digest_is_refused_and_not_repeated(old: str, spoil: Spoil) -> None:
+    folder = spoil("never_publish.yaml", old, "201-555-0199" + ": 33" * ("digest" in old))
+    with pytest.raises(Refused, match="64 hex digits") as refused:
+        load(str(folder), by="test")
+    assert "0199" not in str(refused.value)
