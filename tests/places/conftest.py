@@ -51,6 +51,13 @@ class Loaded:
         return {national(found) for found in re.findall(r"(?:tel|sms):\+?([0-9]+)", self.texts())}
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A database is made only for tests that are marked; without one, these would read that of the data folder."""
+    for item in items:
+        if "maine" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+
+
 @pytest.fixture(scope="session")
 def maine(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
