@@ -8,7 +8,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -23,6 +23,10 @@ _OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.[0-9]+")
 
 KEPT = 3
 """Bundles kept on disk: the current one and those before it, so that a page loaded a minute ago still finds its own."""
+
+
+class NoneYet(BundleError):
+    """Nothing has been published here: not damage, but a beginning."""
 
 
 class Zones(Mapping[str, ZoneInfo]):
@@ -57,6 +61,7 @@ def publish(segments: Mapping[str, bytes], folder: Path) -> str:
             shutil.rmtree(target)
         fresh.rename(target)
         _sync(folder)
+    os.utime(target)  # what is published again is the newest again, for those who look for the last good one
     pointer = folder / f".{CURRENT}.{os.getpid()}"
     _write(pointer, name.encode())
     pointer.replace(folder / CURRENT)
@@ -67,13 +72,22 @@ def publish(segments: Mapping[str, bytes], folder: Path) -> str:
 
 def open_current(folder: Path) -> Bundle:
     """The current bundle, mapped into memory and checked; BundleError says what is missing or damaged."""
-    try:
-        name = (folder / CURRENT).read_text().strip()
-    except (OSError, UnicodeDecodeError) as error:
-        raise BundleError(f"no bundle has been published: {CURRENT} cannot be read") from error
-    if not _DIGEST.fullmatch(name):
-        raise BundleError(f"{CURRENT} does not name a bundle")
-    return open_bundle(folder / name)
+    return open_bundle(folder / _named(folder))
+
+
+def last_good(folder: Path) -> Bundle | None:
+    """The bundle published last of those on disk that are whole; None where there is none."""
+    for path in _published(folder):
+        try:
+            return open_bundle(path)
+        except BundleError:
+            continue
+    return None
+
+
+def damage(problem: BundleError, done: str) -> str:
+    """The one line that says what is damaged and what is done about it; it names parts of the bundle, nobody."""
+    return f"The directory on disk is damaged: {problem}; {done}."
 
 
 def open_bundle(folder: Path) -> Bundle:
@@ -87,40 +101,89 @@ def open_bundle(folder: Path) -> Bundle:
 class Holder:
     """The bundle that a process serves: looks at CURRENT on each request and swaps when it names another.
 
-    A new bundle that is damaged is not taken: the last good one goes on serving and `problem` says why.
+    A new bundle that is damaged is not taken: the last good one goes on serving, in a process that has just started
+    the last good one on disk. `problem` says why, `tell` is handed a line once, and None when all is well again.
+    A refused bundle is looked at again when one of its files changes.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tell: Callable[[str | None], object] = lambda line: None) -> None:
         self._folder = folder
+        self._tell = tell
         self._lock = threading.Lock()
-        self._stamp: tuple[int, ...] | None = None
+        self._stamps: tuple[object, ...] = ()
         self._bundle: Bundle | None = None
         self.problem: str | None = None
 
     def bundle(self) -> Bundle:
-        """The bundle to answer from; raises BundleError only if there has never been a good one."""
-        stamp = self._looked()
-        if self._bundle is None or stamp != self._stamp:
+        """The bundle to answer from; raises BundleError only if there is no good one at all."""
+        if self._changed():
             with self._lock:
-                if self._bundle is None or stamp != self._stamp:
-                    self._swap(stamp)
+                if self._changed():
+                    self._swap()
         if self._bundle is None:
             raise BundleError(self.problem)
         return self._bundle
 
-    def _looked(self) -> tuple[int, ...] | None:
-        try:
-            found = os.stat(self._folder / CURRENT)  # noqa: PTH116  (a request does this: half the cost of Path.stat)
-        except OSError:
-            return None
-        return (found.st_ino, found.st_mtime_ns, found.st_size)
+    def _changed(self) -> bool:
+        if self.problem is None:
+            return not self._stamps or _stamp(self._folder / CURRENT) != self._stamps[0]
+        return self._looked() != self._stamps
 
-    def _swap(self, stamp: tuple[int, ...] | None) -> None:
+    def _looked(self) -> tuple[object, ...]:
+        """The stamps of the pointer and of every file that it names."""
+        pointer = _stamp(self._folder / CURRENT)
+        try:
+            named = self._folder / _named(self._folder)
+        except BundleError:
+            return (pointer,)
+        return (pointer, *(_stamp(_file(named, part)) for part in (MANIFEST, *SEGMENTS)))
+
+    def _swap(self) -> None:
+        # Looked at before it is opened: what changes meanwhile is seen at the next request.
+        stamps, before, line = self._looked(), self.problem, None
         try:
             self._bundle, self.problem = open_current(self._folder), None
         except BundleError as error:
+            self._bundle = self._bundle or last_good(self._folder)
             self.problem = str(error)
-        self._stamp = stamp
+            done = "the last good one goes on serving" if self._bundle else "nothing can be served"
+            line = None if isinstance(error, NoneYet) else damage(error, done)
+        self._stamps = stamps
+        if self.problem != before:
+            self._tell(line)
+
+
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    """What changes when a file does, also when it is written in its place."""
+    try:
+        found = os.stat(path)  # noqa: PTH116  (a request does this: half the cost of Path.stat)
+    except OSError:
+        return None
+    return (found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size)
+
+
+def _published(folder: Path) -> list[Path]:
+    """The folders of bundles, the newest first."""
+    try:
+        found = [(path.stat().st_mtime_ns, path) for path in folder.iterdir() if path.is_dir() and path.name.isalnum()]
+    except OSError:
+        return []
+    return [path for _, path in sorted(found, reverse=True)]
+
+
+def _named(folder: Path) -> str:
+    """The name of the bundle that is the current one."""
+    try:
+        name = (folder / CURRENT).read_text().strip()
+    except FileNotFoundError as error:
+        if _published(folder):
+            raise BundleError(f"{CURRENT} is missing") from error
+        raise NoneYet(f"no bundle has been published: there is no {CURRENT}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BundleError(f"{CURRENT} cannot be read") from error
+    if not name.isalnum():
+        raise BundleError(f"{CURRENT} does not name a bundle")
+    return name
 
 
 def _file(folder: Path, name: str) -> Path:
@@ -143,7 +206,8 @@ def _mapped(folder: Path, name: str) -> memoryview:
             return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError) as error:
         kind = "manifest" if name == MANIFEST else f"segment {name}"
-        raise BundleError(f"{kind} cannot be read: {'it is empty' if path.exists() else 'it is missing'}") from error
+        why = "it is missing" if isinstance(error, FileNotFoundError) else getattr(error, "strerror", "it is empty")
+        raise BundleError(f"{kind} cannot be read: {why}") from error
 
 
 def _write_all(folder: Path, segments: Mapping[str, bytes]) -> None:

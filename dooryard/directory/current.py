@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
+import re
+import sys
+import tempfile
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import msgspec
+import yaml
 from django.conf import settings
 
 from dooryard.core.asking import Finder
@@ -53,25 +58,70 @@ class Directory:
 
 
 def directory() -> Directory:
-    """The directory served now; raises NoBundle while there has never been a good one."""
+    """The directory served now; raises NoBundle while there is no good one."""
     try:
         return _ready(_holder(Path(settings.BUNDLES)).bundle())
     except BundleError as problem:
         raise NoBundle(str(problem)) from problem
 
 
+def refused() -> str:
+    """Why a newer bundle than the one served was refused, "" where none was."""
+    return _holder(Path(settings.BUNDLES)).problem or ""
+
+
 def place_folder() -> Path:
-    """The folder of the place that is served (places/<name>), for texts that only hold there."""
+    """The folder of the place that is served, for texts that only hold there: of its key, wherever it is.
+
+    The place that the settings name (DOORYARD_PLACE) may be a folder outside of places/.
+    """
     try:
-        name = directory().bundle.manifest.place
+        manifest = directory().bundle.manifest
     except NoBundle:
-        name = ""
-    return Path(settings.PLACES) / (name.lower().replace(" ", "-") or "none")
+        return Path(settings.PLACES) / "none"
+    keys = [source.get("key", "") for source in manifest.sources if source.get("name") == manifest.place]
+    key = keys[0] if keys else re.sub(r"[^a-z0-9]+", "-", manifest.place.lower())
+    own = Path(settings.PLACE)
+    return own if _key_of(own) == key else Path(settings.PLACES) / (key or "none")
+
+
+@cache
+def _key_of(folder: Path) -> str:
+    """What the folder of a place calls itself, "" for what is no such folder."""
+    try:
+        found = yaml.safe_load((folder / "place.yaml").read_text(encoding="utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return ""
+    return str(found.get("key", "")) if isinstance(found, dict) else ""
 
 
 @cache
 def _holder(folder: Path) -> Holder:
-    return Holder(folder)
+    return Holder(folder, tell=tell_once)
+
+
+@cache
+def slate() -> IO[bytes]:
+    """What was told last. Opened before the workers are forked, it is one for all of them, and it has no name."""
+    return tempfile.TemporaryFile()
+
+
+def tell_once(line: str | None) -> None:
+    """Say a line on stderr unless a worker beside this one has just said it; None wipes the slate."""
+    told = slate()
+    fcntl.lockf(told, fcntl.LOCK_EX)  # of this process: it ends with it, whatever happens
+    try:
+        told.seek(0)
+        new = (line or "").encode()
+        if told.read() != new:
+            told.seek(0)
+            told.truncate()
+            told.write(new)
+            told.flush()
+            if line:
+                print(line, file=sys.stderr, flush=True)
+    finally:
+        fcntl.lockf(told, fcntl.LOCK_UN)
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ import pytest
 
 from dooryard.core.bundle.format import SEGMENTS, BundleError
 from dooryard.directory import bundles
-from dooryard.directory.bundles import CURRENT, KEPT, Holder, Zones, open_current, publish
+from dooryard.directory.bundles import CURRENT, KEPT, Holder, NoneYet, Zones, last_good, open_current, publish
 from tests.core.bundle.making import document, weekly, written
 
 ONE = written([document("a", schedules=weekly("MO", "09:00", "17:00"), zone="America/New_York")])
@@ -79,12 +79,14 @@ def test_a_manifest_that_is_not_the_one_of_its_folder_is_refused(tmp_path: Path)
         open_current(tmp_path)
 
 
-@pytest.mark.parametrize("content", [None, b"", b"../../etc", b"\xff", b"0" * 64])
+@pytest.mark.parametrize("content", [None, b"", b"../../etc", b"\xff", b"\0", b"0" * 64, b"0" * 9000])
 def test_a_pointer_that_names_no_bundle_is_refused(tmp_path: Path, content: bytes | None) -> None:
     if content is not None:
         (tmp_path / CURRENT).write_bytes(content)
-    with pytest.raises(BundleError, match=r"CURRENT|manifest cannot be read: it is missing"):
+    with pytest.raises(BundleError, match=r"CURRENT|manifest cannot be read: (it is missing|File name too long)"):
         open_current(tmp_path)
+    with pytest.raises(BundleError):
+        Holder(tmp_path).bundle()
 
 
 def test_only_the_last_few_bundles_are_kept(tmp_path: Path) -> None:
@@ -168,7 +170,7 @@ def test_a_holder_keeps_serving_when_the_pointer_disappears(tmp_path: Path) -> N
     holder.bundle()
     (tmp_path / CURRENT).unlink()
     assert holder.bundle().count == 1
-    assert holder.problem == "no bundle has been published: CURRENT cannot be read"
+    assert holder.problem == "CURRENT is missing"
 
 
 def test_a_holder_with_nothing_to_serve_says_why_and_tries_again(tmp_path: Path) -> None:
@@ -177,6 +179,85 @@ def test_a_holder_with_nothing_to_serve_says_why_and_tries_again(tmp_path: Path)
         holder.bundle()
     publish(ONE, tmp_path)
     assert holder.bundle().count == 1
+
+
+def test_a_damaged_current_and_a_missing_one_are_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(NoneYet, match="no bundle has been published"):
+        open_current(tmp_path / "nowhere")
+    publish(ONE, tmp_path)
+    (tmp_path / CURRENT).unlink()
+    with pytest.raises(BundleError, match="CURRENT is missing") as refused:
+        open_current(tmp_path)
+    assert not isinstance(refused.value, NoneYet)
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_bundle_mended_in_its_place_is_taken_though_the_pointer_is_the_same(tmp_path: Path, held: bool) -> None:
+    holder = Holder(tmp_path)
+    if held:
+        publish(ONE, tmp_path)
+        holder.bundle()
+    digest = publish(TWO, tmp_path)
+    damage(tmp_path, digest)
+    for _ in range(2):
+        if held:
+            assert holder.bundle().count == 1
+        else:
+            with pytest.raises(BundleError, match="segment texts is damaged"):
+                holder.bundle()
+    damage(tmp_path, digest)
+    assert holder.bundle().digest == digest and holder.problem is None
+
+
+def test_a_damaged_bundle_is_read_once_and_not_for_each_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(ONE, tmp_path)
+    holder = Holder(tmp_path)
+    holder.bundle()
+    damage(tmp_path, publish(TWO, tmp_path))
+    opened = []
+    monkeypatch.setattr(bundles, "open_current", lambda folder: opened.append(folder) or open_current(folder))
+    for _ in range(5):
+        assert holder.bundle().count == 1
+    assert len(opened) == 1
+
+
+def test_a_process_that_starts_beside_a_damaged_bundle_takes_the_one_before_it(tmp_path: Path) -> None:
+    good = publish(ONE, tmp_path)
+    newer = publish(TWO, tmp_path)
+    assert publish(ONE, tmp_path) == good
+    os.utime(tmp_path / newer, (1, 1))
+    damage(tmp_path, publish(written([document("c")]), tmp_path))
+    holder = Holder(tmp_path)
+    assert holder.bundle().digest == good
+    assert holder.problem is not None and "segment texts is damaged" in holder.problem
+
+
+def test_what_was_published_again_is_the_newest(tmp_path: Path) -> None:
+    good = publish(ONE, tmp_path)
+    os.utime(tmp_path / good, (1, 1))
+    publish(TWO, tmp_path)
+    publish(ONE, tmp_path)
+    damage(tmp_path, publish(written([document("c")]), tmp_path))
+    assert last_good(tmp_path).digest == good  # type: ignore[union-attr]
+
+
+def test_a_holder_tells_of_each_refusal_once(tmp_path: Path) -> None:
+    told: list[str | None] = []
+    publish(ONE, tmp_path)
+    holder = Holder(tmp_path, tell=told.append)
+    holder.bundle()
+    damage(tmp_path, publish(TWO, tmp_path))
+    for _ in range(3):
+        holder.bundle()
+    publish(TWO, tmp_path)
+    holder.bundle()
+    assert told == [
+        "The directory on disk is damaged: segment texts is damaged: its SHA-256 is not the manifest's; "
+        "the last good one goes on serving.",
+        None,
+    ]
 
 
 def test_zones_are_those_of_the_machine_and_unknown_ones_are_missing() -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+from dooryard.directory import bundles
+from tests.web.conftest import segments
 from tests.web.test_commands import PROGRAM, dooryard
 
 PLACE = Path(__file__).resolve().parents[2] / "places" / "testland"
@@ -87,3 +90,69 @@ def test_ctrl_c_stops_it_cleanly_and_a_start_after_it_is_quick(data: Path) -> No
         assert fetch(port, "GET", "/")[0] == 200
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=20) == 0
+
+
+def cut(folder: Path) -> None:
+    """A copy that stopped half way."""
+    path = folder / "records.segment"
+    path.write_bytes(path.read_bytes()[:-100])
+
+
+def flip(folder: Path) -> None:
+    """One bit that a disk lost."""
+    path = folder / "texts.segment"
+    body = path.read_bytes()
+    path.write_bytes(body[:-70] + bytes([body[-70] ^ 1]) + body[-69:])
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "segment texts is damaged: its SHA-256 is not the manifest's": flip,
+    "segment records is cut": cut,
+    "segment cards cannot be read: it is empty": lambda folder: (folder / "cards.segment").write_bytes(b""),
+    "segment columns cannot be read: it is missing": lambda folder: (folder / "columns.segment").unlink(),
+    "manifest is damaged": lambda folder: (folder / "manifest.json").write_text("{}"),
+    "manifest cannot be read: it is missing": shutil.rmtree,
+}
+
+
+def health(port: int) -> set[tuple[int, str, str]]:
+    """What /healthz answers when each worker has been asked: status, body, and the header of what was refused."""
+    said = set()
+    for _ in range(12):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        said.add((answer.status, answer.read().decode().strip(), answer.headers.get("Dooryard-Refused", "")))
+        connection.close()
+    return said
+
+
+def test_a_damaged_newer_bundle_is_refused_aloud_and_the_last_good_one_serves(tmp_path: Path) -> None:
+    newer = bundles.publish(segments(), tmp_path / "newer")
+    whole, folder = tmp_path / "newer" / newer, tmp_path / "data" / "bundle"
+    with serving(tmp_path / "data", "--workers", "2") as (process, port):
+        assert process.stdout is not None
+        good = (folder / "CURRENT").read_text()
+        # Nothing was asked yet, so each worker begins beside a bundle that is damaged already.
+        for why, hurt in DAMAGE.items():
+            shutil.copytree(whole, folder / newer)
+            hurt(folder / newer)
+            (folder / "CURRENT").write_text(newer)
+            told = health(port)
+            assert {(status, digest) for status, digest, _ in told} == {(200, good)}
+            assert all(refused.startswith(why) for _, _, refused in told)
+            assert fetch(port, "GET", "/")[0] == 200
+            shutil.copytree(whole, folder / newer, dirs_exist_ok=True)
+            assert health(port) == {(200, newer, "")}
+            (folder / "CURRENT").write_text(good)
+            assert health(port) == {(200, good, "")}
+            shutil.rmtree(folder / newer)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=20) == 0
+        said = process.stdout.read()
+    lines = [line for line in said.splitlines() if "damaged" in line]
+    assert len(lines) == len(DAMAGE), said
+    for line, why in zip(lines, DAMAGE, strict=True):
+        assert line.startswith(f"The directory on disk is damaged: {why}")
+        assert line.endswith("; the last good one goes on serving.")
+    assert "Traceback" not in said
