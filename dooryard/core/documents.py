@@ -118,7 +118,10 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """The answers to a question: exact `total`, the first `limit` hits, and exact counts by facet and value."""
+    """The answers to a question: exact `total`, the first `limit` hits, and exact counts by facet and value.
+
+    The facet "open" counts before what is closed now is left out, so that a page can say how many are.
+    """
 
     total: int
     hits: tuple[Hit, ...]
