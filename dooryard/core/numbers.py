@@ -6,6 +6,7 @@ The digits of a word on a keypad follow ITU-T E.161, the links RFC 3966 (tel) an
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -14,10 +15,18 @@ _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "2223334445556667777888999
 _NATIONAL = 10
 _LOCAL = 7
 _FEWEST = 3
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile("[0-9]")
 _GAP = r"[^0-9A-Z]{0,3}"
 _CANDIDATE = re.compile(rf"(?=((?:[0-9]{_GAP}){{3}}[0-9A-Z]{{3,4}}(?:{_GAP}[0-9A-Z]{{4}})?))")
 _RUN = re.compile(r"[0-9](?:[^0-9A-Z]{0,3}[0-9])+")
+_FAR_RUN = re.compile(r"[0-9](?:[^0-9]{0,24}[0-9]){9,}")
+_NOT_DIGITS = re.compile("[^0-9]")
+_ESCAPES = re.compile("(?:%[0-9A-Fa-f]{2})+")
+_MOST_ESCAPED = 3
+_LOOKALIKE = re.compile("[0-9OIL|\u041e\u0406\u039f\u0399]+")
+"""Runs of digits and of the letters that pass for 0 and 1, Cyrillic and Greek ones too."""
+
+_AS_DIGITS = str.maketrans("OIL|\u041e\u0406\u039f\u0399", "01110101")
 
 
 def digits(number: str) -> str:
@@ -57,27 +66,70 @@ def sms(number: str, *, calling_code: str = "1") -> str:
 
 
 def never_shown(text: str, digests: Collection[str]) -> list[str]:
-    """The pieces of a text that are numbers never to be shown, whole or as their last seven digits, however written."""
-    if len(_DIGIT.findall(text)) < _FEWEST:
-        return []
-    return [
+    """The pieces of a text that are numbers never to be shown, whole or as their last seven digits, however written.
+
+    Any script's digits count, circled and raised ones, O and l among digits, digits behind &#50; and %32, a word on
+    the keypad, and ten digits with up to 24 other characters between them ("201, then 555, ext. 0199"). As only the
+    digests of real bans match, dates and postal codes in a row do not. A number spelled out in words ("two zero one")
+    is not caught, nor one with other digits among its own.
+    """
+    near, far = _forms(text)
+    found = [
         piece
-        for piece in _candidates(_plain(text))
+        for piece in dict.fromkeys(piece for form in near for piece in _pieces(form))
         if digest(piece) in digests or digest(digits(piece)[-_LOCAL:]) in digests
     ]
+    windows = dict.fromkeys(piece for form in far for piece in _windows(_FAR_RUN, form, _NATIONAL, _NATIONAL + 1))
+    return found + [piece for piece in windows if digest(piece) in digests]
 
 
 def _plain(text: str) -> str:
     """Capitals, and every script's digits as 0 to 9."""
+    if text.isascii():
+        return text.upper()
     capitals = unicodedata.normalize("NFKC", text).upper()
-    return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in capitals)
+    return "".join(str(value) if (value := unicodedata.digit(char, -1)) >= 0 else char for char in capitals)
 
 
-def _candidates(text: str) -> Iterator[str]:
+def _forms(text: str) -> tuple[list[str], list[str]]:
+    """The text as it may be read: as it is, with escapes opened, with O and l among digits as 0 and 1.
+
+    First the forms to look at closely, then those in which only whole numbers are looked for: every O is a 0 there.
+    """
+    plain = dict.fromkeys((_plain(text), _plain(_opened(text))))
+    near = dict.fromkeys(form for whole in plain for form in (whole, _LOOKALIKE.sub(_digits_of, whole)))
+    far = dict.fromkeys((*near, *(whole.translate(_AS_DIGITS) for whole in plain)))
+    return [form for form in near if len(_DIGIT.findall(form)) >= _FEWEST], list(far)
+
+
+def _opened(text: str) -> str:
+    """A text with its HTML entities and %-escapes read, and what they hid read again."""
+    for _ in range(_MOST_ESCAPED):
+        text = _ESCAPES.sub(_unescaped, html.unescape(text))
+    return text
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return bytes.fromhex(match[0].replace("%", "")).decode(errors="replace")
+
+
+def _digits_of(match: re.Match[str]) -> str:
+    """A run of digits and look-alikes as digits, unless it has no digit of its own."""
+    return match[0].translate(_AS_DIGITS) if _DIGIT.search(match[0]) else match[0]
+
+
+def _pieces(text: str) -> Iterator[str]:
     """What may be a number: digits with small gaps between, and three digits followed by letters."""
     for match in _CANDIDATE.finditer(text):
         yield match[1]
     for match in _RUN.finditer(text):
-        run = digits(match[0])
-        for size in (_LOCAL, _NATIONAL):
+        yield match[0]
+    yield from _windows(_RUN, text, _LOCAL, _NATIONAL)
+
+
+def _windows(runs: re.Pattern[str], text: str, *sizes: int) -> Iterator[str]:
+    """Every so many digits in a row, in each run of digits."""
+    for match in runs.finditer(text):
+        run = _NOT_DIGITS.sub("", match[0])
+        for size in sizes:
             yield from (run[start : start + size] for start in range(len(run) - size + 1))

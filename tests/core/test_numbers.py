@@ -83,3 +83,44 @@ def test_any_text_can_be_searched(text: str) -> None:
 @given(st.text(max_size=20), st.sampled_from(["-", " ", ".", ""]), st.text(max_size=20))
 def test_a_banned_number_is_found_between_any_words(before: str, gap: str, after: str) -> None:
     assert numbers.never_shown(f"{before}\n{gap.join(['844', '555', '0189'])}\n{after}", BANNED)
+
+
+EVASIONS = [
+    "844    -----    555 ----- 0189",
+    "844 then 555 then 0189",
+    "area code 844, number 555-0189",
+    "844-555-O189",
+    "844-555-o1B9 or 844-555-Ol89",
+    "l-844-555-O189",
+    "1-8 4 4-5 5 5-o-l-8-9",
+    "&#56;44-555-0189",
+    "&#x38;44&nbsp;555&#45;0189",
+    "%38%34%34-555-0189",
+    "844%20555%200189",
+    "%20844-555-0189",
+    "%2538%2534%2534-555-0189",
+    "⑧④④-⑤⑤⑤-⓪①⑧⑨",
+    "❽❹❹ ❺❺❺ ⓿❶❽❾",
+    "⁸⁴⁴⁻⁵⁵⁵⁻⁰¹⁸⁹",
+    "8️⃣4️⃣4️⃣ 5️⃣5️⃣5️⃣ 0️⃣1️⃣8️⃣9️⃣",
+    "844-555-О189",
+    "844-555 ext. 0189",
+    "844-555-01 ext. 89",
+    "8\u200b4\u200b4\u200b5\u200b5\u200b5\u200b0\u200b1\u200b8\u200b9",
+    "tel:844555;ext=0189",
+]
+
+
+@pytest.mark.parametrize("text", EVASIONS)
+def test_a_number_that_must_never_be_shown_is_caught_in_disguise(text: str) -> None:
+    assert numbers.never_shown(text, BANNED)
+
+
+def test_a_banned_short_code_and_a_word_alone_are_caught() -> None:
+    assert numbers.never_shown("text HELP to 85599", {numbers.digest("85599")})
+    assert not numbers.never_shown("text HELP to 8559", {numbers.digest("85599")})
+
+
+@pytest.mark.parametrize("text", ["2024-11-16 to 2025-01-23, 04401, 04473", f"844 people, and {'a' * 40} 5550189"])
+def test_dates_and_postal_codes_in_a_row_are_no_number(text: str) -> None:
+    assert not numbers.never_shown(text, BANNED)
