@@ -71,6 +71,7 @@ def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = Fals
         _one_at_a_time()
         _only_place(feed)
         feed = guards.with_known_bans(feed, yes_remove=yes_remove)
+        guards.refuse_banned_texts(feed)
         made = _planned(feed, entries, problems, today)
         if made.plan.removes_many and not yes_remove:
             raise Refused(

@@ -1,13 +1,18 @@
-"""What one import may not undo by itself: bans that would vanish, before anything is written."""
+"""What one import may not do by itself: undo bans, or bring a banned number in a text of the place."""
 
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
+from typing import Any
 
+import msgspec
+
+from dooryard.core import numbers
 from dooryard.directory import models as d
 from dooryard.feeds.entry import Ban
-from dooryard.feeds.readers.place import PlaceFeed
-from dooryard.feeds.report import Refused
+from dooryard.feeds.readers.place import BANS, TABLES, WORDS, PlaceFeed
+from dooryard.feeds.report import Problem, Refused
 
 FLAG = "If that is meant, say --yes-remove."
 
@@ -27,3 +32,31 @@ def with_known_bans(feed: PlaceFeed, *, yes_remove: bool) -> PlaceFeed:
             f"This would allow {len(gone)} of the numbers that must never be shown: the list leaves them out. {FLAG}"
         )
     return feed
+
+
+def refuse_banned_texts(feed: PlaceFeed) -> None:
+    """Refuse a place whose own texts hold a number never to be shown: they belong to no record that could be held."""
+    never = frozenset(ban.digest for ban in feed.bans)
+    parts = {
+        "place.yaml": feed.settings,
+        ", ".join(TABLES): feed.places,
+        WORDS: feed.words,
+        BANS: [ban.reason for ban in feed.bans],
+    }
+    why = "a text holds a number that must never be shown, and is not repeated here"
+    found = [name for name, part in parts.items() if any(numbers.never_shown(text, never) for text in _texts(part))]
+    if found:
+        raise Refused("", tuple(Problem(file=name, reason=why) for name in found))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value, keys too."""
+    value = msgspec.to_builtins(value)
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from (key, *_texts(part))
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _texts(part)

@@ -50,3 +50,25 @@ def test_a_number_in_place_of_its_digest_is_refused_and_not_repeated(old: str, s
     with pytest.raises(Refused, match="64 hex digits") as refused:
         load(str(folder), by="test")
     assert "0199" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("place.yaml", "publisher: ", "publisher: 201, then 555, then 0199 "),
+        ("towns.csv", "Edgetest,", "2O1.555.OI99,"),
+        ("counties.csv", "Eastmade County", "Eastmade 201-555-0199"),
+        ("never_publish.yaml", "Made up", "201-555-0199 is made up"),
+        ("words.yaml", "cosy fund", "201 555 0199"),
+    ],
+)
+def test_a_place_whose_own_texts_hold_a_banned_number_is_refused(
+    file: str, old: str, new: str, testland: Path, spoil: Spoil
+) -> None:
+    (testland / "words.yaml").write_text("needs: {heating: cosy fund}\n")
+    spoil(file, old, new)
+    with pytest.raises(Refused, match="must never be shown") as refused:
+        load(str(testland), by="test")
+    assert file in str(refused.value)
+    assert "0199" not in str(refused.value)
+    assert not d.Service.objects.exists()
