@@ -129,8 +129,14 @@ def _places(entry: Entry, known: Known) -> Iterator[str]:
     for code in filter(None, (entry.zip, *(site.zip for site in entry.also_at))):
         if not re.fullmatch(r"\d{5}(-\d{4})?", code):
             yield f"the ZIP “{code[:20]}” has not five digits: a leading zero may be lost"
-    if entry.confidential and (entry.address or entry.at):
-        yield "a confidential address is not written down, here neither"
+
+
+def _secret(entry: Entry, known: Known) -> Iterator[str]:
+    """Where somebody hides is not written down: the town says enough."""
+    written = (entry.address, entry.address_2, entry.zip, entry.near, entry.at)
+    also = (part for site in entry.also_at for part in (site.address, site.zip, site.at))
+    if entry.confidential and any((*written, *also)):
+        yield "a confidential address is not written down, here neither: no address, address_2, zip, near or at"
 
 
 def _coordinates(at: tuple[float, float], known: Known) -> Iterator[str]:
@@ -191,10 +197,12 @@ def _hours(entry: Entry, known: Known) -> Iterator[str]:
 
 
 def days_of(hours: Hours) -> tuple[str, ...]:
-    """The days of weekly hours, written "MO", "MO,WE" or "MO-FR"; ValueError where they are not days."""
+    """The days of weekly hours, written "MO", "MO,WE", "MO-FR" or "FR-MO"; ValueError where they are not days."""
     first, dash, last = hours.days.partition("-")
     if dash:
-        return DAYS[DAYS.index(first) : DAYS.index(last) + 1]
+        start = DAYS.index(first)
+        week = DAYS[start:] + DAYS[:start]
+        return week[: week.index(last) + 1]
     return tuple(DAYS[DAYS.index(day)] for day in hours.days.split(","))
 
 
@@ -237,6 +245,7 @@ def texts_of(entry: Entry) -> Iterator[str]:
 
 
 RULES: tuple[Callable[[Entry, Known], Iterator[str]], ...] = (
+    _secret,
     _names,
     _texts,
     _sorting,

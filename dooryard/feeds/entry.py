@@ -71,7 +71,7 @@ class Standing(Strict, frozen=True, kw_only=True):
 
 
 class Hours(Strict, frozen=True, kw_only=True):
-    """Weekly hours: `days` is a day (MO), several (MO,WE) or a range (MO-FR); HH:MM by the clock on the wall."""
+    """Weekly hours: `days` is a day (MO), several (MO,WE) or a range (MO-FR, FR-MO); HH:MM by the clock."""
 
     days: str
     opens: str

@@ -159,6 +159,13 @@ def test_a_closure_wins_over_regular_hours_on_its_days() -> None:
     assert state([thanksgiving], "2026-11-25T11:00") == UNKNOWN
 
 
+@pytest.mark.parametrize(("last", "closes"), [("2026-08-31", True), ("2026-09-01", False), ("2027-05-31", False)])
+def test_days_without_times_close_a_season_at_most(last: str, closes: bool) -> None:
+    span = schedule(valid_from="2026-06-01", valid_to=last)  # August 31 is its 92nd day
+    expected = closed("2026-09-01T09:00") if closes else opened("2026-08-05T17:00")
+    assert state([*OFFICE, span], "2026-08-05T11:00") == expected
+
+
 def test_a_closure_of_the_same_span_as_hours_wins() -> None:
     hours = schedule(valid_from="2026-11-26", valid_to="2026-11-26", opens_at="09:00", closes_at="12:00")
     assert state([hours], "2026-11-26T10:00") == opened("2026-11-26T12:00")

@@ -97,6 +97,15 @@ def test_only_the_last_few_bundles_are_kept(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {CURRENT, *digests[-KEPT:]}
 
 
+def test_the_two_bundles_before_the_current_one_are_kept(tmp_path: Path) -> None:
+    digests = []
+    for number in range(4):
+        digests.append(publish(written([document(str(number))]), tmp_path))
+        os.utime(tmp_path / digests[-1], (number, number))
+    assert not (tmp_path / digests[0]).exists()
+    assert [bundles.open_bundle(tmp_path / digest).count for digest in digests[1:]] == [1, 1, 1]
+
+
 def test_what_an_interruption_left_behind_is_removed_after_an_hour(tmp_path: Path) -> None:
     for name, age in ((f".{'a' * 64}.17", 7200), (f".{'b' * 64}.18", 0)):
         (tmp_path / name).mkdir()

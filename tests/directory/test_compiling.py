@@ -163,6 +163,18 @@ def test_a_text_that_holds_a_number_of_the_list_keeps_its_record_back(written: s
     assert not documents("tl-11")
 
 
+@pytest.mark.parametrize("table", [d.Organization, d.Provenance])
+def test_a_number_of_the_list_that_only_the_whole_record_holds_keeps_it_back_too(table: Any) -> None:
+    """Neither an organization's description nor a source's title stands in a document."""
+    found = service("tl-11")
+    if table is d.Organization:
+        d.Organization.objects.filter(pk=found.organization_id).update(description="Call 201-555-0199.")
+    else:
+        d.Provenance.objects.filter(resource_id=found.pk).update(title="Call 201-555-0199.")
+    assert [row.document.ref for row in compiled().held if "One of its texts" in row.reason] == ["tl-11"]
+    assert "0199" not in str(compiled().documents)
+
+
 def test_what_the_words_of_a_record_mention_is_kept_beside_its_main_job() -> None:
     found = document("tl-11", mentions=lambda text: ("naloxone", "test-strips") if "Naloxone" in text else ())
     assert (found.categories, found.also) == (("naloxone",), ("test-strips",))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dooryard.feeds.check import Known, check, check_all, impossible_date
+from dooryard.feeds.check import Known, check, check_all, days_of, impossible_date
 from dooryard.feeds.entry import Entry
 from dooryard.feeds.readers.place import Row
 from dooryard.feeds.report import Problem
@@ -49,7 +49,6 @@ SPOILT = [
     ({"at": ["1"]}, "at"),
     ({"at": ["north", "west"]}, "at"),
     ({"zip": "4401"}, "leading zero"),
-    ({"confidential": "true", "address": "1 Secret Street", "at": None}, "confidential address"),
     ({"seen": "2026-13"}, "impossible"),
     ({"seen": "2026-02-30"}, "impossible"),
     ({"seen": "last week"}, "is not a date"),
@@ -101,6 +100,40 @@ def test_a_mistake_is_told_with_the_file_and_the_line(changes: dict[str, Any], s
     assert problem.raw
 
 
+SECRET = [
+    {"confidential": "true", "address": "1 Secret Street"},
+    {"confidential": "True", "address": "1 Secret Street"},
+    {"confidential": "1", "address": "1 Secret Street"},
+    {"confidential": "yes", "address": "1 Secret Street"},
+    {"confidental": "true", "address": "1 Secret Street"},
+    {" Confidential": "true", "address": "1 Secret Street"},
+    {"confidential": "true", "address_2": "1 Secret Street"},
+    {"confidential": "true", "zip": "00001"},
+    {"confidential": "true", "zip": "1 Secret Street"},
+    {"confidential": "true", "near": "1 Secret Street"},
+    {"confidential": "true", "at": ["11.25", "-30.15"]},
+    {"confidential": "true", "county": "1 Secret Street"},
+    {"confidential": "true", "reach": "1 Secret' Street"},
+    {"confidential": "true", "also_at": [{"town": "Edgetest", "address": "1 Secret Street"}]},
+    {"confidential": "true", "also_at": [{"town": "Edgetest", "zip": "00001"}]},
+    {"confidential": "true", "also_at": [{"town": "Edgetest", "at": ["11.25", "-30.15"]}]},
+    {"confidential": "false", "ref": "Tl 90", "address": "1 Secret Street"},
+    {"also_at": [{"town": "Edgetest", "address": "1 Secret Street", "confidential": "true"}]},
+]
+
+
+@pytest.mark.parametrize("changes", SECRET)
+def test_a_confidential_address_is_refused_and_never_repeated(changes: dict[str, Any], known: Known) -> None:
+    problem = check(row(**({"at": None, "zip": None} | changes)), known)
+    assert isinstance(problem, Problem)
+    assert problem.raw == ""
+    assert "Secret" not in str(problem) and "11.25" not in str(problem)
+
+
+def test_a_confidential_record_has_a_town_and_no_more(known: Known) -> None:
+    assert isinstance(check(row(confidential="true", at=None, zip=None), known), Entry)
+
+
 @pytest.mark.parametrize("value", [None, "text", [], 7, {}, {"ref": ["a"]}])
 def test_what_is_no_record_at_all_is_told_of_too(value: Any, known: Known) -> None:
     assert isinstance(check(Row("made-up.yaml", 1, value), known), Problem)
@@ -115,6 +148,24 @@ def test_a_ref_given_twice_is_a_mistake_of_the_second(known: Known) -> None:
     entries, problems = check_all((row(service="first"), row(service="second")), known)
     assert entries["tl-90"].service == "first"
     assert [problem.reason for problem in problems] == ["another record has the same ref"]
+
+
+@pytest.mark.parametrize(
+    ("written", "days"),
+    [
+        ("MO", "MO"),
+        ("MO,WE", "MO,WE"),
+        ("MO-FR", "MO,TU,WE,TH,FR"),
+        ("FR-MO", "FR,SA,SU,MO"),
+        ("SU-SA", "SU,MO,TU,WE,TH,FR,SA"),
+        ("TU-TU", "TU"),
+        ("TU-MO", "TU,WE,TH,FR,SA,SU,MO"),
+    ],
+)
+def test_a_range_of_days_may_go_around_the_end_of_the_week(written: str, days: str, known: Known) -> None:
+    entry = check(row(hours=[{"days": written, "opens": "09:00", "closes": "17:00"}]), known)
+    assert isinstance(entry, Entry) and not isinstance(entry.hours, str)
+    assert ",".join(days_of(entry.hours[0])) == days
 
 
 def test_plans_may_lie_in_the_future(known: Known) -> None:

@@ -92,6 +92,14 @@ def test_a_changed_record_is_changed_and_nothing_else(testland: Path, spoil: Spo
     assert set(d.Service.objects.values_list("pk", flat=True)) == before
 
 
+def test_a_timeline_does_not_grow_when_its_record_is_loaded_again(testland: Path, spoil: Spoil) -> None:
+    load(str(testland), by="test")
+    before = sorted(d.ServiceStatus.objects.values_list("service", "state", "since"))
+    spoil("services/all.yaml", "3 Made Up Street", "33 Made Up Street")
+    assert load(str(testland), by="test").changed == 1
+    assert sorted(d.ServiceStatus.objects.values_list("service", "state", "since")) == before
+
+
 def test_what_a_record_no_longer_says_goes(testland: Path, spoil: Spoil) -> None:
     load(str(testland), by="test")
     spoil("services/all.yaml", "    cost: free\n", "")

@@ -100,7 +100,7 @@ class PhonePublication(Beside):
 class NeverPublish(Beside):
     """A number that must never be shown, kept as a digest so that the list itself cannot leak it.
 
-    `digest` is `core.tiers.digest` of the number, `reason` why, in words.
+    `digest` is `core.numbers.digest` of the number, `reason` why, in words.
     """
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="never_publish")
@@ -114,7 +114,7 @@ class NeverPublish(Beside):
 class ServedPlace(Beside):
     """The place that a source's records are of: what its folder says of itself.
 
-    `state` and `country` are codes (US, ME), `zone` an IANA time zone. `fallback` is the ref of the line that finds
+    `state` and `country` are codes (ME, US), `zone` an IANA time zone. `fallback` is the ref of the line that finds
     what the directory does not hold, `crisis` the refs of the lines for a crisis, separated by spaces.
     `gazetteer` is the JSON of its counties, towns and postal codes, `words` what only its people say (words.yaml).
     """
