@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dooryard.core.bundle.format import BundleError
 from dooryard.core.bundle.reader import Bundle
-from dooryard.core.edge import BadInput
-from dooryard.directory.bundles import open_current
+from dooryard.core.edge import BadInput, plain
+from dooryard.directory.bundles import NoneYet, damage, last_good, open_current
 from dooryard.web.settings import BUNDLES, DATA, PLACE
 
 if TYPE_CHECKING:
@@ -19,13 +19,38 @@ if TYPE_CHECKING:
 
 
 def open_or_prepare() -> Bundle:
-    """The current bundle; where there is none yet, one is made first and a note on stderr says so."""
+    """The current bundle; where there is none yet or it is damaged, one is made first and a line on stderr says so.
+
+    If none can be made, the last good one on disk is taken; where there is none either, what stopped us is raised.
+    """
     try:
         return open_current(BUNDLES)
-    except BundleError:
+    except NoneYet:
         print("No directory here yet: preparing it, once.", file=sys.stderr)
+    except BundleError:
+        pass  # prepare() says what is damaged
+    try:
         prepare()
-        return open_current(BUNDLES)
+    except Exception as problem:
+        older = last_good(BUNDLES)
+        if older is None:
+            raise
+        why = str(problem) if isinstance(problem, BadInput) else f"It cannot be built ({type(problem).__name__})."
+        print(f"{plain(why)} The last good one on disk answers.", file=sys.stderr)
+        return older
+    return open_current(BUNDLES)
+
+
+def damaged(done: str) -> bool:
+    """Whether the bundle on disk is damaged; if so, a line on stderr says which part, and what is done."""
+    try:
+        open_current(BUNDLES)
+    except NoneYet:
+        return False
+    except BundleError as problem:
+        print(plain(damage(problem, done)), file=sys.stderr)
+        return True
+    return False
 
 
 def start_django() -> None:
@@ -52,6 +77,7 @@ def migrate() -> None:
 
 def prepare() -> None:
     """Tables, the place where nothing is loaded, and a bundle of what is in the tables now."""
+    damaged("building it again from the records")
     start_django()
     migrate()
     load_place_if_empty()
@@ -100,7 +126,10 @@ def compile_now(folder: Path) -> Built:
         sources=sorted(Source.objects.values("key", "name", "publisher", "licence"), key=lambda row: row["key"]),
         place=served.name,
     )
-    digest = bundles.publish(segments, folder)
+    try:
+        digest = bundles.publish(segments, folder)
+    except OSError as problem:
+        raise BadInput(f"The directory cannot be written to {folder} ({problem.strerror}).") from None
     return Built(digest, len(compiled.documents), len(compiled.held), sum(map(len, segments.values())))
 
 

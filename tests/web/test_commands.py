@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,9 +12,14 @@ from typing import Any
 
 import pytest
 
+from dooryard.directory import bundles
 from dooryard.web import cli
+from tests.web.conftest import segments
 
 PROGRAM = Path(sys.executable).with_name("dooryard")
+TESTLAND = Path(__file__).resolve().parents[2] / "places" / "testland"
+DAMAGED = "The directory on disk is damaged: segment texts is damaged: its SHA-256 is not the manifest's"
+UNREACHABLE = "postgresql://nobody:none@127.0.0.1:1/none"
 LONG = "a" * 100_000
 
 
@@ -209,17 +215,80 @@ def test_find_never_imports_django(data: Path) -> None:
 
 
 def test_the_first_find_prepares_the_place_and_says_so(tmp_path: Path) -> None:
-    place = Path(__file__).resolve().parents[2] / "places" / "testland"
-    done = dooryard(tmp_path, "find", "naloxone", DOORYARD_PLACE=str(place))
+    done = dooryard(tmp_path, "find", "naloxone", DOORYARD_PLACE=str(TESTLAND))
     assert done.returncode == 0, done.stderr
     assert "preparing" in done.stderr
     assert dooryard(tmp_path, "check").returncode in (0, 1)
     calls = dooryard(tmp_path, "check", "--go-live", "--json")
     assert calls.returncode == 1
     assert json.loads(calls.stdout)[0]["harm"] == 0
-    again = dooryard(tmp_path, "load", str(place), "--json")
+    again = dooryard(tmp_path, "load", str(TESTLAND), "--json")
     assert again.returncode == 0
     report = json.loads(again.stdout)
     assert report["read"] == report["added"] + report["changed"] + report["same"] + report["held"]
-    assert dooryard(tmp_path, "load", str(place), "--place", "elsewhere").returncode == 2
+    assert dooryard(tmp_path, "load", str(TESTLAND), "--place", "elsewhere").returncode == 2
     assert "digest" in dooryard(tmp_path, "compile").stdout
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> Path:
+    """A data folder whose bundle was made from its records and then lost a bit; nothing older is beside it."""
+    assert dooryard(tmp_path, "load", str(TESTLAND)).returncode == 0
+    assert dooryard(tmp_path, "compile").returncode == 0
+    folder = tmp_path / "bundle"
+    spoil(folder / (folder / "CURRENT").read_text())
+    return tmp_path
+
+
+def spoil(folder: Path) -> None:
+    """Change one byte of a bundle's texts."""
+    path = folder / "texts.segment"
+    body = path.read_bytes()
+    path.write_bytes(body[:-70] + bytes([body[-70] ^ 1]) + body[-69:])
+
+
+def test_find_says_what_is_damaged_and_builds_it_again(damaged: Path) -> None:
+    done = dooryard(damaged, "find", "naloxone")
+    assert done.returncode == 0
+    assert done.stderr == f"{DAMAGED}; building it again from the records.\n"
+    again = dooryard(damaged, "find", "naloxone")
+    assert (again.returncode, again.stderr, again.stdout) == (0, "", done.stdout)
+
+
+def test_check_says_what_is_damaged_and_changes_nothing(damaged: Path) -> None:
+    for arguments in (("check",), ("check", "--json"), ("check", "--go-live")):
+        done = dooryard(damaged, *arguments)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"{DAMAGED}; dooryard compile builds it again from the records.\n")
+    assert "damaged" not in done.stdout
+    assert dooryard(damaged, "compile").returncode == 0
+    assert "damaged" not in dooryard(damaged, "check").stderr
+
+
+def test_a_find_that_can_not_build_answers_from_the_bundle_before(damaged: Path) -> None:
+    older = bundles.publish(segments(), damaged / "older")
+    shutil.move(damaged / "older" / older, damaged / "bundle" / older)
+    done = dooryard(damaged, "find", "narcan", "--near", "Hope", DATABASE_URL=UNREACHABLE)
+    assert done.returncode == 0
+    assert "1. Naloxone desk" in done.stdout
+    first, second = done.stderr.splitlines()
+    assert first == f"{DAMAGED}; building it again from the records."
+    assert second.startswith("The database cannot be opened")
+    assert second.endswith("The last good one on disk answers.")
+
+
+@pytest.mark.parametrize("command", [("find", "naloxone"), ("serve", "--port", "0")])
+def test_nothing_good_and_nothing_to_build_it_from_exits_2(damaged: Path, command: tuple[str, ...]) -> None:
+    done = dooryard(damaged, *command, DATABASE_URL=UNREACHABLE)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    first, second = done.stderr.splitlines()
+    assert first == f"{DAMAGED}; building it again from the records."
+    assert second.startswith("dooryard: The database cannot be opened")
+
+
+def test_a_bundle_that_can_not_be_written_is_refused_in_words(damaged: Path) -> None:
+    (damaged / "file").write_text("")
+    done = dooryard(damaged, "compile", "--out", str(damaged / "file" / "bundle"))
+    assert done.returncode == 2
+    assert done.stderr == f"dooryard: The directory cannot be written to {damaged}/file/bundle (Not a directory).\n"
