@@ -26,6 +26,7 @@ BANS = "never_publish.yaml"
 OF_THE_PLACE = ("place.yaml", "sources.yaml", BANS, "now.yaml", WORDS)
 TABLES = ("zips.csv", "towns.csv", "counties.csv")
 RECORDS = "services"
+_QUOTED = re.compile("“[^”]*”|'.*'|\".*\"")
 
 
 @dataclass(frozen=True)
@@ -42,13 +43,26 @@ class Row:
         return str(self.value.get("ref", "")) if isinstance(self.value, dict) else ""
 
     @property
+    def secret(self) -> bool:
+        """Whether any key of the row begins as `confidential` does, misspelt or not: nothing of it may be repeated."""
+        return _secret(self.value)
+
+    @property
     def raw(self) -> str:
-        """The row as JSON."""
-        return json.dumps(self.value, ensure_ascii=False, sort_keys=True)
+        """The row as JSON, "" where it is secret."""
+        return "" if self.secret else json.dumps(self.value, ensure_ascii=False, sort_keys=True)
 
     def problem(self, reason: str) -> Problem:
-        """That this row is not used, and why."""
+        """That this row is not used, and why; what the reason quotes of a secret row is left out."""
+        if self.secret:
+            reason = _QUOTED.sub("“…”", reason)
         return Problem(ref=self.ref[:80], file=self.file, line=self.line, reason=reason, raw=self.raw)
+
+
+def _secret(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(key.strip().casefold().startswith("confid") or _secret(part) for key, part in value.items())
+    return isinstance(value, list) and any(map(_secret, value))
 
 
 @dataclass(frozen=True)
