@@ -8,12 +8,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from dooryard.core.asking import LAST_RESORT, Answer
-from dooryard.core.documents import NOT_STATED, Hit
+from dooryard.core import categories
+from dooryard.core.asking import Answer
+from dooryard.core.documents import NOT_STATED, Document, Hit
 from dooryard.core.places import Place
-from dooryard.directory import cards, health, presenters, wording
+from dooryard.directory import cards, fallback, health, presenters, wording
 from dooryard.directory.current import Directory
 from dooryard.directory.tokens import Asked
+
+FACETS = {"category": "Kind", "county": "County", "open": "Now", "population": "For whom", "access": "How to get in"}
+OPEN = {"open": "open", "closed": "closed", "unknown": "hours unknown"}
+SAID_BY_CARDS = ("status", "reach")
 
 CRISIS = "suicide"
 """The category of the lines for somebody who thinks of suicide: the country's and the state's."""
@@ -21,42 +26,81 @@ CRISIS = "suicide"
 
 def context(directory: Directory, answer: Answer, asked: Asked, *, at: datetime, limit: int) -> dict[str, Any]:
     """Everything `found.html` needs."""
-    understood = answer.understanding
-    warning = health.notes()["withdrawal"] if "withdrawal" in understood.signals else None
-    total = answer.found.total
+    finder = directory.finder
+    line = fallback.line(finder, at)
+    hits = presenters.shown(answer, finder)
     return {
         "asked": asked,
         "emergency": answer.emergency,
-        "steps": health.now().steps,
-        "crisis": directory.lines(CRISIS, at) if "suicide" in understood.signals else (),
-        "warning": warning,
-        "warning_sources": health.sources_of(*warning.lines) if warning else (),
-        "corrections": understood.spelling,
-        "place": _place(answer.place, said=not asked.near) if answer.place else None,
-        "others": [_other(place) for place in answer.other_places],
-        "unmet": ", ".join(presenters.unmet_labels(answer, directory.finder)).capitalize(),
-        "info_lines": directory.lines(LAST_RESORT, at) if understood.unmet else (),
-        "widened": presenters.widened_words(answer),
-        "nearer": _named(directory, answer.nearer, at),
-        "cards": _cards(directory, answer.found.hits, at),
-        "total": "1 service" if total == 1 else f"{total:,} services",
-        "more": total > len(answer.found.hits) and len(answer.found.hits) == limit,
-        "also": _cards(directory, answer.also, at),
-        "facets": _facets(answer.found.facets),
+        "line": line,
+        "cards": _cards(directory, hits, at, line),
+        "total": presenters.counted(answer, finder),
+        "more": answer.found.total > len(answer.found.hits) and len(answer.found.hits) == limit,
+        "also": _cards(directory, answer.also, at, line),
+        "nearer": _named(directory, answer.nearer),
+        "straight": wording.STRAIGHT if _measured(directory, (*hits, *answer.also)) else "",
+        "facets": () if answer.emergency else _facets(answer.found.facets),
+        **_warnings(directory, answer, at),
+        **_taken(directory, answer, asked, at),
     }
 
 
-def _cards(directory: Directory, hits: Iterable[Hit], at: datetime) -> list[Markup]:
+def _warnings(directory: Directory, answer: Answer, at: datetime) -> dict[str, Any]:
+    """What comes first where a life may be at stake."""
+    signals = answer.understanding.signals
+    warning = health.notes()["withdrawal"] if "withdrawal" in signals else None
+    return {
+        "steps": health.now().steps,
+        "reviewed": health.now().reviewed,
+        "crisis": directory.lines(CRISIS, at) if "suicide" in signals else (),
+        "warning": warning,
+        "warning_sources": health.sources_of(*warning.lines) if warning else (),
+    }
+
+
+def _taken(directory: Directory, answer: Answer, asked: Asked, at: datetime) -> dict[str, Any]:
+    """How the question was understood. An emergency is no moment to read about spelling."""
+    understood = answer.understanding
+    none_open = presenters.none_open(answer, asked=asked.open_now)
+    calm = not answer.emergency
+    return {
+        "corrections": understood.spelling if calm else {},
+        "strange": ", ".join(presenters.not_understood(answer, directory.finder, at)) if calm else "",
+        "place": _place(answer.place, said=not asked.near) if answer.place else None,
+        "others": [_other(place) for place in answer.other_places],
+        "unmet": ", ".join(presenters.unmet_labels(answer, directory.finder)).capitalize(),
+        "none_open": wording.NONE_OPEN if none_open and calm else "",
+        "widened": presenters.widened_words(answer, but="hours" if none_open else "") if calm else "",
+    }
+
+
+def _cards(directory: Directory, hits: Iterable[Hit], at: datetime, line: fallback.Line | None) -> list[Markup]:
     """Cards with their slots filled; they were escaped when they were rendered."""
-    return [Markup(_card(directory, hit, at)) for hit in hits]  # noqa: S704
+    return [Markup(_card(directory, hit, at, line)) for hit in hits]  # noqa: S704
 
 
-def _card(directory: Directory, hit: Hit, at: datetime) -> str:
-    slots = presenters.slots(hit, directory.bundle.document(hit.index), at)
-    return cards.fill(directory.bundle.card(hit.index), **slots).decode()
+def _card(directory: Directory, hit: Hit, at: datetime, line: fallback.Line | None) -> str:
+    document = directory.bundle.document(hit.index)
+    slots = presenters.slots(hit, document, at)
+    return cards.fill(directory.bundle.card(hit.index), **slots, ask=_ask(document, line)).decode()
 
 
-def _named(directory: Directory, hits: Iterable[Hit], at: datetime) -> list[dict[str, str]]:
+def _ask(document: Document, line: fallback.Line | None) -> str:
+    """Whom to ask where a card shows no number; the slot is only in such cards."""
+    missing = "" if document.phones else "No number stated"
+    if not line:
+        return missing and f"{missing}."
+    knows = "can check it" if document.phones else "may know"
+    link = Markup('<a class="tel call" href="{}"><bdi dir="ltr">{}</bdi></a>').format(line.phone.tel, line.phone.number)
+    return Markup("{}<bdi>{}</bdi> {}: {}").format(f"{missing}; " if missing else "", line.name, knows, link)
+
+
+def _measured(directory: Directory, hits: Iterable[Hit]) -> bool:
+    """Whether a distance is shown anywhere."""
+    return any(presenters.measured(hit, directory.bundle.document(hit.index)) for hit in hits)
+
+
+def _named(directory: Directory, hits: Iterable[Hit]) -> list[dict[str, str]]:
     """Services in one line each: what they are called and how far they are."""
     rows = [(hit, directory.bundle.document(hit.index)) for hit in hits]
     return [
@@ -66,6 +110,7 @@ def _named(directory: Directory, hits: Iterable[Hit], at: datetime) -> list[dict
             "distance": wording.distance_words(hit.distance, approximate=document.approximate),
         }
         for hit, document in rows
+        if presenters.measured(hit, document)
     ]
 
 
@@ -80,12 +125,19 @@ def _other(place: Place) -> dict[str, str]:
 
 
 def _facets(facets: dict[str, dict[str, int]]) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Counts by facet, the most frequent value first and "not stated" last; facets nobody states are left out."""
+    """How many of each, in plain words, the most frequent first and "not stated" last; what does not differ is no news.
+
+    How a service stands and how it reaches a person are left out: the cards say it.
+    """
     return [
-        (
-            name.replace("_", " ").capitalize(),
-            sorted(values.items(), key=lambda item: (item[0] == NOT_STATED, -item[1], item[0])),
-        )
+        (FACETS.get(name, name.replace("_", " ").capitalize()), _values(name, values))
         for name, values in facets.items()
-        if set(values) - {NOT_STATED}
+        if name not in SAID_BY_CARDS and len(values) > 1 and set(values) - {NOT_STATED}
     ]
+
+
+def _values(facet: str, values: dict[str, int]) -> list[tuple[str, int]]:
+    """The values of one facet by name with their counts, in order."""
+    words = {"category": categories.ALL, "open": OPEN}.get(facet, {})
+    ordered = sorted(values.items(), key=lambda item: (item[0] == NOT_STATED, -item[1], item[0]))
+    return [(words.get(value, value), count) for value, count in ordered]

@@ -1,7 +1,8 @@
 """Cards of results: rendered once when the bundle is compiled, filled for each question with distance and open state.
 
-A card has two slots, written as the HTML comments `<!--distance-->` and `<!--open-->`. Whatever a record says is
-escaped when the card is rendered, so no data can hold a slot of its own; what fills a slot is escaped here.
+A card has three slots, written as the HTML comments `<!--distance-->`, `<!--open-->` and, where it shows no number,
+`<!--ask-->`: whom to ask for one. Whatever a record says is escaped when the card is rendered, so no data can hold a
+slot of its own; what fills a slot is escaped here.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ DETOX = "withdrawal-management"
 
 def render(document: Document, record: bytes = b"{}") -> bytes:
     """The card of a document as UTF-8 HTML with its slots open; `record` is its whole record as JSON."""
+    whole = msgspec.json.decode(record)
     context = {
         "document": document,
         "address": presenters.address_of(document),
@@ -25,13 +27,15 @@ def render(document: Document, record: bytes = b"{}") -> bytes:
         "live": presenters.is_live(document),
         "phones": presenters.card_phones(document),
         "more_numbers": len(presenters.page_phones(document)) > len(presenters.card_phones(document)),
-        "trust": presenters.trust_line(document, msgspec.json.decode(record)),
+        "instead": presenters.instead(whole),
+        "trust": presenters.trust_line(document, whole),
         "note": health.notes()["lower_tolerance"] if DETOX in document.categories else None,
     }
     return render_to_string("card.html", context).encode()
 
 
-def fill(card: bytes, *, distance: str, open: str) -> bytes:
-    """A card with its slots filled; an empty text leaves its line out of sight."""
-    filled = card.replace(b"<!--distance-->", str(escape(distance)).encode(), 1)
-    return filled.replace(b"<!--open-->", str(escape(open)).encode(), 1)
+def fill(card: bytes, *, distance: str, open: str, ask: str = "") -> bytes:
+    """A card with its slots filled; an empty text leaves its line out of sight, markup stays what it is."""
+    for slot, text in ((b"<!--distance-->", distance), (b"<!--open-->", open), (b"<!--ask-->", ask)):
+        card = card.replace(slot, str(escape(text)).encode(), 1)
+    return card

@@ -8,7 +8,9 @@ from typing import Any
 
 from dooryard.core.asking import Answer, Finder
 from dooryard.core.documents import DialPhone, Document, Hit
+from dooryard.core.phrases import listen
 from dooryard.core.places import Place
+from dooryard.core.text import stem
 from dooryard.directory import wording
 
 WIDENED = {
@@ -19,6 +21,12 @@ WIDENED = {
     "last resort": "Nothing in this directory matches. These people know more than we do: ask them.",
 }
 LIVE = ("open", "unconfirmed")
+TALK = {
+    "crisis": {"emergency", "suicide", "crisis", "crisis-text", "veterans"},
+    "using": {"using-alone", "poison"},
+    "harm": {"domestic-violence", "sexual-assault"},
+}
+"""The groups of lines that come before the others, by what a line is for."""
 
 
 def is_live(document: Document) -> bool:
@@ -41,7 +49,7 @@ def number_trust(document: Document, record: dict[str, Any]) -> tuple[str, ...]:
     told = [_dated(phone) for phone in record.get("dooryard", {}).get("phones", ())]
     told += [""] * (len(document.phones) - len(told))
     rows = zip(told, document.phones, strict=True)
-    return tuple(words or wording.trust_words(document, phone.tier) for words, phone in rows)
+    return tuple(wording.in_figures(words) or wording.trust_words(document, phone.tier) for words, phone in rows)
 
 
 def _dated(phone: dict[str, str]) -> str:
@@ -72,9 +80,53 @@ def status_words(document: Document) -> str:
     return words.get(document.status, "")
 
 
-def widened_words(answer: Answer) -> str:
-    """Why there is more here than was asked for; empty when there is not."""
-    return " ".join(WIDENED[step] for step in answer.widened)
+def instead(record: dict[str, Any]) -> list[dict[str, str]]:
+    """What to use in place of it, where the record points at other records: id and name of each."""
+    timeline = record.get("dooryard", {}).get("timeline", ())
+    found: list[dict[str, str]] = timeline[-1]["instead"] if timeline else []
+    return found
+
+
+def widened_words(answer: Answer, *, but: str = "") -> str:
+    """Why there is more here than was asked for; empty when there is not. The step named `but` is said elsewhere."""
+    return " ".join(WIDENED[step] for step in answer.widened if step != but)
+
+
+def shown(answer: Answer, finder: Finder) -> tuple[Hit, ...]:
+    """What is listed: all that was found, but in an emergency not the line that stands above everything already."""
+    hits = answer.found.hits
+    return tuple(hit for hit in hits if "emergency" not in _kinds(hit, finder)) if answer.emergency else hits
+
+
+def _kinds(hit: Hit, finder: Finder) -> tuple[str, ...]:
+    return finder.bundle.document(hit.index).categories
+
+
+def counted(answer: Answer, finder: Finder) -> str:
+    """How many services were found, those that cannot be used today counted apart."""
+    states = answer.found.facets.get("status", {})
+    total = answer.found.total - len(answer.found.hits) + len(shown(answer, finder))
+    return wording.counted(total, closed=states.get("closed", 0), planned=states.get("planned", 0))
+
+
+def none_open(answer: Answer, *, asked: bool) -> bool:
+    """Whether what is open now was asked for, by box or by words, and nothing found is known to be."""
+    wished = asked or answer.understanding.open_now
+    return wished and bool(answer.found.hits) and not answer.found.facets.get("open", {}).get("open")
+
+
+def measured(hit: Hit, document: Document) -> bool:
+    """Whether a distance says anything: what comes by phone or by mail is not nearer for having its desk near."""
+    return hit.distance is not None and not {hit.reach, document.reach} & {"phone", "mail"}
+
+
+def not_understood(answer: Answer, finder: Finder, at: datetime) -> list[str]:
+    """The words that no need, no place and no record knows, as they were typed; each is asked by itself to be sure."""
+    heard = answer.understanding
+    strange = {group[0] for group in heard.groups if not any(term in finder.bundle.terms for term in group)}
+    words = [word for word in dict.fromkeys(listen(heard.words)) if stem(word) in strange]
+    alone = ((word, finder.ask(word, at=at, limit=1).understanding) for word in words[:5])
+    return [word for word, one in alone if not (one.needs or one.people or one.place)]
 
 
 def place_json(place: Place) -> dict[str, Any]:
@@ -154,7 +206,8 @@ def unmet_labels(answer: Answer, finder: Finder, lang: str = "en") -> list[str]:
 
 def slots(hit: Hit, document: Document, at: datetime) -> dict[str, str]:
     """What fills the slots of a card rendered beforehand (cards.py)."""
-    distance = wording.distance_words(hit.distance, approximate=document.approximate)
+    miles = hit.distance if measured(hit, document) else None
+    distance = wording.distance_words(miles, approximate=document.approximate)
     return {
         "distance": distance or wording.reach_words(document, hit.reach),
         "open": wording.open_words(hit.open, at, callable=bool(document.phones)) if is_live(document) else "",
@@ -168,9 +221,19 @@ def line(hit: Hit, document: Document, record: dict[str, Any], at: datetime) -> 
         "service": document.service,
         "description": document.description,
         "phones": card_phones(document),
+        "categories": document.categories,
+        "group": talk_group(document),
         "open": wording.open_words(hit.open, at),
         "trust": trust_line(document, record),
     }
+
+
+def talk_group(document: Document) -> str:
+    """Where a line stands among those to talk to: a crisis first, those that only take a message last."""
+    calls = [phone.note for phone in card_phones(document)]
+    if calls and all("message" in note for note in calls):
+        return "message"
+    return next((group for group, kinds in TALK.items() if not kinds.isdisjoint(document.categories)), "other")
 
 
 def liaison(document: Document) -> dict[str, Any]:

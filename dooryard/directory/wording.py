@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from dooryard.core import tiers
@@ -10,6 +11,8 @@ from dooryard.core.hours import OpenState
 
 HOURS_UNKNOWN = "hours unknown, call first"
 FALLBACK = "2-1-1"
+STRAIGHT = "Distances are in a straight line: the road is longer."
+NONE_OPEN = "None of these is known to be open now; call first."
 HOW = {"called": "by phone", "visited": "by a visit", "own page": "on its own page", "peer": "by a peer"}
 
 
@@ -43,14 +46,22 @@ def open_words(state: OpenState, at: datetime, *, callable: bool = True) -> str:
 
 
 def distance_words(miles: float | None, *, approximate: bool) -> str:
-    """How far it is in a straight line; `approximate` when it is measured to the middle of the town."""
+    """About how far it is in a straight line; `approximate` when it is measured to the middle of the town."""
     if miles is None:
         return ""
-    about = "about " if approximate else ""
     if miles < 1:
         return "nearby" if approximate else "less than a mile away"
-    amount = f"{miles:.1f}".removesuffix(".0") if miles < 10 else f"{miles:.0f}"
-    return f"{about}{amount} mile{'' if amount == '1' else 's'} away"
+    amount = f"{miles:.1f}".removesuffix(".0") if miles < 2 else f"{miles:.0f}"
+    return f"about {amount} mile{'' if amount == '1' else 's'} away"
+
+
+def counted(total: int, *, closed: int = 0, planned: int = 0) -> str:
+    """How many there are: what cannot be used today is counted apart, "5 services, and 1 that is closed"."""
+    live = total - closed - planned
+    apart = ((closed, "closed"), (planned, "only planned"))
+    rest = listed(tuple(f"{n:,} that {'is' if n == 1 else 'are'} {what}" for n, what in apart if n))
+    first = {0: "No service", 1: "1 service"}.get(live, f"{live:,} services")
+    return f"{first}, and {rest}" if rest else first
 
 
 def reach_words(document: Document, reach: Reach) -> str:
@@ -89,10 +100,16 @@ def trust_words(document: Document, tier: Tier) -> str:
         return f"Confirmed {how}, {day(document.confirmed.when)}."
     seen = day(document.seen) if document.seen else ""
     if tier == "A":
-        sources = "one source" if document.sources == 1 else f"{document.sources} sources"
+        sources = "1 source" if document.sources == 1 else f"{document.sources} sources"
         return f"Seen in {sources}, {f'last {seen}' if seen else 'undated'}."
     evidence = tiers.Evidence(publishers=document.sources)
-    return tiers.statement(tier, evidence, seen=seen, fallback=FALLBACK)
+    return in_figures(tiers.statement(tier, evidence, seen=seen, fallback=FALLBACK))
+
+
+def in_figures(text: str) -> str:
+    """The counts of sources in a text as figures, so that "two sources" and "4 sources" do not stand side by side."""
+    figures = {"one": "1", "two": "2", "three": "3"}
+    return re.sub(r"\b(one|two|three)(?= sources?\b)", lambda found: figures[found[1].lower()], text, flags=re.I)
 
 
 def tier_of(document: Document) -> Tier:

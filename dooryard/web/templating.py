@@ -7,6 +7,7 @@ from typing import Any
 import jinja2
 
 from dooryard import __version__
+from dooryard.directory import paper
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -14,4 +15,5 @@ def environment(**options: Any) -> jinja2.Environment:
     ours = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = jinja2.Environment(**options | ours)  # noqa: S701 - the setting says autoescape=True and a test holds it
     made.globals["version"] = __version__
+    made.globals["printed"] = paper.printed
     return made

@@ -55,9 +55,12 @@ def test_open_state_is_said_on_the_clock_of_the_place() -> None:
         (None, False, ""),
         (0.0, False, "less than a mile away"),
         (0.0, True, "nearby"),
-        (1.02, False, "1 mile away"),
-        (2.34, True, "about 2.3 miles away"),
-        (36.6, False, "37 miles away"),
+        (1.02, False, "about 1 mile away"),
+        (1.46, True, "about 1.5 miles away"),
+        (1.97, False, "about 2 miles away"),
+        (2.34, True, "about 2 miles away"),
+        (7.8, False, "about 8 miles away"),
+        (36.6, False, "about 37 miles away"),
     ],
 )
 def test_distance_is_said_plainly(miles: float | None, approximate: bool, said: str) -> None:
@@ -89,16 +92,39 @@ def document(tier: str | None, sources: int, confirmed: Confirmed | None = None)
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (document("B", 2), "Seen in two sources, last April 2022; not yet called by us."),
-        (document(None, 3), "Seen in three sources, last April 2022; not yet called by us."),
-        (document("C", 1), "One source, seen April 2022; it may have changed. 2-1-1 can check."),
-        (document(None, 1), "One source, seen April 2022; it may have changed. 2-1-1 can check."),
+        (document("B", 2), "Seen in 2 sources, last April 2022; not yet called by us."),
+        (document(None, 3), "Seen in 3 sources, last April 2022; not yet called by us."),
+        (document("C", 1), "1 source, seen April 2022; it may have changed. 2-1-1 can check."),
+        (document(None, 1), "1 source, seen April 2022; it may have changed. 2-1-1 can check."),
         (document("A", 6), "Seen in 6 sources, last April 2022."),
         (document("C", 1, Confirmed(when="2026-11-20", how="called")), "Confirmed by phone, November 20, 2026."),
     ],
 )
 def test_trust_is_said_as_the_tiers_have_it(given: Document, said: str) -> None:
     assert wording.trust_words(given, wording.tier_of(given)) == said
+
+
+@pytest.mark.parametrize(
+    ("total", "closed", "planned", "said"),
+    [
+        (0, 0, 0, "No service"),
+        (1, 0, 0, "1 service"),
+        (1200, 0, 0, "1,200 services"),
+        (6, 1, 0, "5 services, and 1 that is closed"),
+        (6, 0, 2, "4 services, and 2 that are only planned"),
+        (3, 1, 1, "1 service, and 1 that is closed and 1 that is only planned"),
+        (1, 1, 0, "No service, and 1 that is closed"),
+    ],
+)
+def test_what_is_closed_or_planned_is_counted_apart(total: int, closed: int, planned: int, said: str) -> None:
+    assert wording.counted(total, closed=closed, planned=planned) == said
+
+
+def test_counts_of_sources_are_figures_and_other_words_stay() -> None:
+    assert (
+        wording.in_figures("One source, undated; two people, three sources")
+        == "1 source, undated; two people, 3 sources"
+    )
 
 
 @pytest.mark.parametrize(

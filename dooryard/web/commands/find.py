@@ -59,7 +59,8 @@ def run(arguments: argparse.Namespace) -> int:
         json.dump(presenters.answer_json(words, answer, finder, took_ms), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
-        print("\n".join(map(plain, plain_text.lines(answer, finder, at, arguments.lang))))
+        told = plain_text.lines(answer, finder, at, arguments.lang, open_now=arguments.open_now)
+        print("\n".join(map(plain, told)))
     return 0
 
 

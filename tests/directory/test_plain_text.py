@@ -1,0 +1,68 @@
+"""An answer in a terminal says what the page says."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+
+from dooryard.core.asking import Finder
+from dooryard.core.bundle.format import MANIFEST
+from dooryard.core.bundle.reader import Bundle
+from dooryard.core.documents import Document
+from dooryard.directory import plain_text
+from dooryard.directory.bundles import Zones
+from tests.web.conftest import DOCUMENTS, document, phone, segments
+
+EMERGENCY = document(
+    "emergency", "Emergency", "hotline", categories=("hotline", "emergency"), reach="phone", phones=(phone("911", "A"),)
+)
+NOON = datetime(2026, 11, 23, 17, tzinfo=UTC)
+
+
+@cache
+def finder_of(*ids: str) -> Finder:
+    made = segments(tuple(one for one in (*DOCUMENTS, EMERGENCY) if one.id in ids))
+    return Finder(Bundle(made[MANIFEST], made, Zones()))
+
+
+def told(words: str, near: str = "", *, documents: tuple[Document, ...] = DOCUMENTS, open_now: bool = False) -> str:
+    finder = finder_of(*(one.id for one in documents))
+    answer = finder.ask(words, near=near, at=NOON, open_now=open_now)
+    return "\n".join(plain_text.lines(answer, finder, NOON, open_now=open_now))
+
+
+@pytest.mark.parametrize(
+    ("words", "near", "says"),
+    [
+        ("syringes", "Unity", "no number stated; Info line may know: 211"),
+        ("detox", "Unity", "its number is on /service/detox; Info line can check it: 211"),
+        ("syringes", "Unity", "1 service, and 1 that is closed"),
+        ("narcan", "Hope", "Distances are in a straight line: the road is longer."),
+        ("narcan xyzzyq", "Hope", "We did not understand: xyzzyq. This is what we found for the rest."),
+        ("heating oil", "", "not in this directory. Call 211."),
+    ],
+)
+def test_what_the_page_says_the_command_says(words: str, near: str, says: str) -> None:
+    assert says in told(words, near)
+
+
+def test_where_there_is_no_line_to_ask_none_is_named() -> None:
+    without = tuple(one for one in DOCUMENTS if one.id != "info")
+    assert "211" not in told("syringes", "Unity", documents=without)
+    assert "no number stated" in told("syringes", "Unity", documents=without)
+
+
+def test_nothing_known_to_be_open_is_said_once() -> None:
+    assert told("narcan", "Hope", open_now=True).count("open now") == 1
+    assert "known to be open" not in told("narcan", "Hope")
+
+
+def test_in_an_emergency_nothing_stands_beside_the_steps() -> None:
+    said = told("my freind is not waking up", "Hope", documents=(*DOCUMENTS, EMERGENCY))
+    assert said.startswith("1. Call 911.")
+    assert "Check their breathing" in said
+    assert "Rescue breaths" in said
+    assert "Showing results" not in said
+    assert "Emergency, Example Emergency" not in said
