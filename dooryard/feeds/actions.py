@@ -21,7 +21,7 @@ from dooryard.core.places import Places
 from dooryard.desk import actions as desk
 from dooryard.directory import models as d
 from dooryard.directory import vocabularies
-from dooryard.feeds import guards, merge, rows
+from dooryard.feeds import guards, merge, rows, said
 from dooryard.feeds.check import Known, check_all
 from dooryard.feeds.entry import Entry
 from dooryard.feeds.held import held_back
@@ -170,8 +170,9 @@ def _apply(made: _Import) -> None:
     before = _organizations(services)
     saved = _save(row for entry in entries for row in rows.rows(entry, made.feed.settings))
     _drop_stale(made, source, saved)
+    guards.hide_addresses(made.feed, made.plan.kept)
     for entry in entries:
-        _tell(entry, rows.Ids(source.key, entry.ref))
+        said.write(entry, source, now=timezone.now())
     records = [_source_record(made, source, entry.ref) for entry in entries]
     d.SourceRecord.objects.bulk_create(
         records, update_conflicts=True, unique_fields=["source", "ref"], update_fields=["service", "digest"]
@@ -247,19 +248,6 @@ def _drop_stale(made: _Import, source: d.Source, saved: Mapping[type[Model], set
     d.LocationPrivacy.objects.filter(location__in=locations).exclude(
         location__in=saved.get(d.LocationPrivacy, set())
     ).delete()
-
-
-def _tell(entry: Entry, ids: rows.Ids) -> None:
-    """Who said it and how it stands, as this source tells it; what others wrote beside it stays."""
-    service = ids.of("service")
-    d.Provenance.objects.filter(resource_id=service, how="").delete()
-    d.Provenance.objects.bulk_create(rows.provenance(entry, ids))
-    mark = f"source {ids.source}"
-    d.ServiceStatus.objects.filter(service_id=service, note=mark).delete()
-    now = timezone.now()
-    d.ServiceStatus.objects.bulk_create(
-        d.ServiceStatus(service_id=service, note=mark, recorded_at=now, **values) for values in rows.timeline(entry)
-    )
 
 
 def _source_record(made: _Import, source: d.Source, ref: str) -> d.SourceRecord:

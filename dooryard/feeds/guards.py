@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import msgspec
@@ -47,6 +47,23 @@ def refuse_banned_texts(feed: PlaceFeed) -> None:
     found = [name for name, part in parts.items() if any(numbers.never_shown(text, never) for text in _texts(part))]
     if found:
         raise Refused("", tuple(Problem(file=name, reason=why) for name in found))
+
+
+def hide_addresses(feed: PlaceFeed, kept: Collection[str]) -> None:
+    """Take away what is known of where a record is, where its row says it is confidential but could not be used.
+
+    The rest of the record stays as it was. A later row that can be used writes it anew.
+    """
+    refs = {row.ref for row in feed.rows if row.secret} & set(kept)
+    records = d.SourceRecord.objects.filter(source__key=feed.settings.key, ref__in=refs)
+    services = list(records.values_list("service_id", flat=True))
+    locations = d.Location.objects.filter(service_at_locations__service__in=services)
+    for location in locations:
+        d.LocationPrivacy.objects.update_or_create(location=location, defaults={"confidential": True})
+    d.Address.objects.filter(location__in=locations).update(address_1="", address_2="", postal_code="")
+    d.Attribute.objects.filter(link_id__in=services, link_type="near").delete()
+    d.Location.objects.filter(pk__in=list(locations.values_list("pk", flat=True))).update(latitude=None, longitude=None)
+    records.update(digest="")
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -41,7 +41,8 @@ class Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; 0 done, 1 found problems, 2 refused or misused."""
+    """Run one command; 0 done, 1 found problems, 2 refused or misused. What it writes is its owner's to read."""
+    os.umask(0o077)
     try:
         return _run(list(sys.argv[1:] if argv is None else argv))
     except BrokenPipeError:

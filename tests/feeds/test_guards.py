@@ -72,3 +72,21 @@ def test_a_place_whose_own_texts_hold_a_banned_number_is_refused(
     assert file in str(refused.value)
     assert "0199" not in str(refused.value)
     assert not d.Service.objects.exists()
+
+
+def test_an_address_that_became_confidential_goes_even_if_its_row_cannot_be_used(testland: Path, spoil: Spoil) -> None:
+    load(str(testland), by="test")
+    service = d.SourceRecord.objects.get(ref="tl-12").service_id
+    address = d.Address.objects.get(location__service_at_locations__service=service)
+    assert address.address_1 == "2 Made Up Street"
+    spoil("services/all.yaml", "address: 2 Made Up Street", "confidential: yes\n    address: 2 Made Up Street")
+    report = load(str(testland), by="test")
+    assert report.faulty == 1 and "Made Up Street" not in str(report)
+    address.refresh_from_db()
+    assert (address.address_1, address.postal_code, address.location.latitude) == ("", "", None)
+    assert d.LocationPrivacy.objects.get(location=address.location).confidential
+    spoil("services/all.yaml", "confidential: yes\n    address: 2", "address: 2")
+    assert load(str(testland), by="test").changed == 1
+    address.refresh_from_db()
+    assert address.address_1 == "2 Made Up Street"
+    assert not d.LocationPrivacy.objects.filter(location=address.location).exists()
