@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
-import shutil
 import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 import pytest
 
 from tests.house import rules
 from tests.house.planted import INNOCENT, PLANTED
+from tests.house.settings import BESIDE, IMPURE, LADDER, MYPY, ROOT, RUFF, plant, pyproject, run
 
-ROOT = Path(__file__).resolve().parents[1]
 HOUSE = ROOT / "dooryard"
 MODULES = sorted(
     path
@@ -68,55 +68,153 @@ def test_what_only_looks_like_a_violation_is_let_be(path: str, text: str) -> Non
     assert not rules.broken(PurePosixPath("dooryard") / path, text)
 
 
-LADDER = [
-    ("dooryard/core/planted.py", "import django", "Core is pure"),
-    ("dooryard/core/planted.py", "import sqlite3", "Core is pure"),
-    ("dooryard/core/planted.py", "import socket", "Core is pure"),
-    ("dooryard/core/planted.py", "import time", "Core is pure"),
-    ("dooryard/core/planted.py", "import random", "Core is pure"),
-    ("dooryard/core/planted.py", "import pathlib", "Core is pure"),
-    ("dooryard/core/planted.py", "import dooryard.desk", "One ladder"),
-    ("dooryard/desk/planted.py", "import dooryard.directory", "One ladder"),
-    ("dooryard/directory/planted.py", "import dooryard.feeds", "One ladder"),
-    ("dooryard/feeds/planted.py", "import dooryard.web", "One ladder"),
-    ("dooryard/shed/__init__.py", "", "One ladder"),
-]
+@pytest.fixture(scope="module")
+def linted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    """The families of rules that ruff complained of, by the family whose fault was planted."""
+    files = {f"dooryard/{family}/planted.py": f'"""A planted fault."""\n\n{text}' for family, text in RUFF.items()}
+    folder = plant(tmp_path_factory.mktemp("ruff"), files)
+    found: dict[str, set[str]] = {family: set() for family in RUFF}
+    for row in json.loads(run(folder, "ruff", "check", "--no-cache", "--output-format", "json").stdout):
+        found[Path(row["filename"]).parent.name].add(re.match("C4|[A-Z]+", row["code"]).group())  # type: ignore[union-attr]
+    return found
 
 
-@pytest.mark.parametrize(("path", "line", "contract"), LADDER)
-def test_a_step_up_the_ladder_is_caught(tmp_path: Path, path: str, line: str, contract: str) -> None:
-    shutil.copytree(HOUSE, tmp_path / "dooryard", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "pyproject.toml", tmp_path)
-    planted = tmp_path / path
-    planted.parent.mkdir(exist_ok=True)
-    planted.write_text(f'"""A planted violation."""\n\n{line}\n', encoding="utf-8")
-    result = subprocess.run(
-        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
-        cwd=tmp_path,
-        env={"PYTHONPATH": str(tmp_path), "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=False,
+@pytest.mark.parametrize("family", RUFF)
+def test_a_planted_fault_of_each_family_is_caught_by_our_ruff(linted: dict[str, set[str]], family: str) -> None:
+    assert linted[family] == {family}
+
+
+def test_ruff_selects_what_is_planted_and_ignores_what_is_meant() -> None:
+    lint = pyproject()["tool"]["ruff"]["lint"]
+    assert set(lint["select"]) == set(RUFF)
+    assert set(lint["ignore"]) == {"RUF012", "RUF001", "RUF002", "RUF003", "N818"}
+    assert set(lint["per-file-ignores"]) == {"tests/**", "bench/**", "**/migrations/*"}
+    assert lint["per-file-ignores"]["**/migrations/*"] == ["E501"]
+
+
+def test_a_file_that_is_not_formatted_is_caught(tmp_path: Path) -> None:
+    plant(tmp_path, {"dooryard/core/planted.py": "x = {'a':1}\n"})
+    assert "1 file would be reformatted" in run(tmp_path, "ruff", "format", "--check", "--no-cache").stdout
+
+
+def typed(folder: Path, more: str = "", settings: Callable[[str], str] = str) -> dict[str, set[str]]:
+    """The codes of what mypy complains of, by the flag whose fault was planted."""
+    files = {f"dooryard/{room}/planted_{flag}.py": text for flag, (room, text, _) in MYPY.items()}
+    plant(folder, files | {"dooryard/web/lender.py": "from os.path import join as lent\n"}, more)
+    pyproject = folder / "pyproject.toml"
+    pyproject.write_text(settings(pyproject.read_text()))
+    result = run(folder, "mypy", "--cache-dir", str(folder / "cache"))
+    found: dict[str, set[str]] = {flag: set() for flag in MYPY}
+    for flag, code in re.findall(r"planted_(\w+)\.py:\d+: error: .*\[([\w-]+)\]", result.stdout):
+        found[flag].add(code)
+    assert result.returncode in (0, 1), result.stdout + result.stderr
+    return found
+
+
+def off(*modules_and_flags: tuple[str, str]) -> str:
+    """Overrides that turn one flag off for one module."""
+    return "".join(
+        f'\n[[tool.mypy.overrides]]\nmodule = "dooryard.{MYPY[planted][0]}.planted_{planted}"\n{flag} = false\n'
+        for planted, flag in modules_and_flags
     )
-    assert result.returncode == 1, result.stdout + result.stderr
-    assert re.search(rf"{contract}.*BROKEN", result.stdout), result.stdout
 
 
-CHECKERS = [
-    (["ruff", "check"], "import os\n", "F401"),
-    (["ruff", "format", "--check"], "x = {'a':1}\n", "reformat"),
-    (["mypy", "--strict"], "def double(x):\n    return x * 2\n", "untyped"),
-]
+def test_a_planted_fault_of_each_flag_is_caught_by_our_mypy(tmp_path: Path) -> None:
+    assert typed(tmp_path, off(*BESIDE.items())) == {flag: {code} for flag, (_, _, code) in MYPY.items()}
 
 
-@pytest.mark.parametrize(("command", "text", "says"), CHECKERS)
-def test_ruff_and_mypy_catch_a_planted_fault(tmp_path: Path, command: list[str], text: str, says: str) -> None:
-    planted = tmp_path / "planted.py"
-    planted.write_text(f'"""A planted fault."""\n\n{text}', encoding="utf-8")
-    program = Path(sys.executable).with_name(command[0])
-    result = subprocess.run([program, *command[1:], planted], cwd=tmp_path, capture_output=True, text=True, check=False)
-    assert result.returncode == 1
-    assert says in result.stdout + result.stderr
+def test_each_flag_of_mypy_catches_what_no_other_does(tmp_path: Path) -> None:
+    """With its flag turned off for its module, nothing is said of a plant: so each flag is seen to be on."""
+    of_all = {"warn_redundant_casts"}  # mypy knows this one for the whole only
+    alone = [(flag, flag) for flag in MYPY if flag not in of_all]
+    found = typed(
+        tmp_path,
+        # This one is asked of the module that lends.
+        off(*alone, *BESIDE.items())
+        .replace("planted_no_implicit_reexport", "lender")
+        .replace("no_implicit_reexport = false", "implicit_reexport = true"),
+        lambda text: re.sub("(warn_redundant_casts) = true", r"\1 = false", text),
+    )
+    assert not {flag: codes for flag, codes in found.items() if codes}
+
+
+def test_each_flag_of_mypy_that_is_spelled_out_has_a_fault_planted() -> None:
+    mypy = pyproject()["tool"]["mypy"]
+    [core] = [table for table in mypy["overrides"] if table["module"] == "dooryard.core.*"]
+    flags = {name: value for name, value in (mypy | core).items() if isinstance(value, bool)}
+    assert flags == dict.fromkeys(MYPY, True)
+    assert mypy["packages"] == ["dooryard"] and mypy["exclude"] == ["/migrations/"]
+
+
+STEPS = [(lower, higher) for place, higher in enumerate(LADDER) for lower in LADDER[place + 1 :]]
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What import-linter says of a house where everything forbidden is imported."""
+    steps = {f"dooryard/{lower}/to_{higher}.py": f"import dooryard.{higher}\n" for lower, higher in STEPS}
+    impure = {f"dooryard/core/impure_{name}.py": f"import {name}\n" for name in IMPURE}
+    return run(plant(tmp_path_factory.mktemp("ladder"), steps | impure), "lint-imports", "--no-cache").stdout
+
+
+@pytest.mark.parametrize(("lower", "higher"), STEPS)
+def test_a_step_up_the_ladder_is_caught(imported: str, lower: str, higher: str) -> None:
+    assert f"dooryard.{lower}.to_{higher} -> dooryard.{higher} " in imported
+
+
+@pytest.mark.parametrize("name", IMPURE)
+def test_what_would_make_core_impure_is_caught(imported: str, name: str) -> None:
+    assert f"dooryard.core.impure_{name} -> {name} " in imported
+
+
+def test_the_contracts_are_those_that_were_planted_against() -> None:
+    contracts = {contract["type"]: contract for contract in pyproject()["tool"]["importlinter"]["contracts"]}
+    assert contracts["layers"]["layers"] == list(LADDER)
+    assert sorted(contracts["forbidden"]["forbidden_modules"]) == sorted(IMPURE)
+    assert all("ignore_imports" not in contract for contract in contracts.values())
+
+
+def test_a_room_that_is_not_on_the_ladder_is_caught(tmp_path: Path) -> None:
+    shed = plant(tmp_path, {"dooryard/shed/planted.py": ""})
+    assert "dooryard.shed" in run(shed, "lint-imports", "--no-cache").stdout
+
+
+TIDY = "def sign(x):\n    if x:\n        y = 1\n    return y\n"
+COVERED = [({"a.py": TIDY}, 2), ({"a.py": "x = 1\n", "b.py": "x = 1\n"}, 2), ({"a.py": "x = 1\n"}, 0)]
+
+
+@pytest.mark.parametrize(("files", "status"), COVERED, ids=["a branch", "a module", "all"])
+def test_what_no_test_reaches_in_core_is_caught(tmp_path: Path, files: dict[str, str], status: int) -> None:
+    """Every line of the first is reached, and nine in ten of what there is in the second."""
+    plant(tmp_path, {f"dooryard/core/{name}": text for name, text in files.items()})
+    (tmp_path / "use.py").write_text("from dooryard.core import a\n\ngetattr(a, 'sign', print)(1)\n")
+    assert run(tmp_path, "coverage", "run", "use.py").returncode == 0
+    done = run(tmp_path, "coverage", "report")
+    assert done.returncode == status, done.stdout + done.stderr
+
+
+TESTS = {
+    "import warnings\n\n\ndef test_x():\n    warnings.warn('old', DeprecationWarning)\n": "DeprecationWarning: old",
+    "import warnings\n\n\ndef test_x():\n    warnings.warn('slow')\n": "UserWarning: slow",
+    "def test_x():\n    open(__file__)\n": "ResourceWarning",
+    "import pytest\n\n\n@pytest.mark.lnog\ndef test_x():\n    pass\n": "'lnog' not found in `markers`",
+}
+
+
+def test_a_warning_and_a_mark_that_nobody_knows_fail_a_test(tmp_path: Path) -> None:
+    files = {f"tests/test_{number}.py": text for number, text in enumerate(TESTS)}
+    plant(tmp_path, files | {"dooryard/web/settings.py": "SECRET_KEY = 'x'\n"})
+    said = run(tmp_path, "pytest", "-p", "no:cacheprovider", "--continue-on-collection-errors").stdout
+    assert "3 failed, 1 error" in said
+    assert "random seed" in said or "randomly-seed" in said
+    assert not [why for why in TESTS.values() if why not in said]
+
+
+def test_make_test_and_ci_run_all_of_it() -> None:
+    said = subprocess.run(["make", "-n", "test"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for recipe in ("ruff check .", "ruff format --check .", "bin/mypy", "bin/lint-imports", "makemigrations", "--cov"):
+        assert recipe in said
+    assert "exec make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def test_no_file_names_a_package_index_or_this_machine() -> None:
