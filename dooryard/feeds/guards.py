@@ -62,6 +62,7 @@ def hide_addresses(feed: PlaceFeed, kept: Collection[str]) -> None:
         d.LocationPrivacy.objects.update_or_create(location=location, defaults={"confidential": True})
     d.Address.objects.filter(location__in=locations).update(address_1="", address_2="", postal_code="")
     d.Attribute.objects.filter(link_id__in=services, link_type="near").delete()
+    d.Provenance.objects.filter(resource_id__in=services, field="address").delete()
     d.Location.objects.filter(pk__in=list(locations.values_list("pk", flat=True))).update(latitude=None, longitude=None)
     records.update(digest="")
 

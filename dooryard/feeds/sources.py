@@ -1,25 +1,36 @@
-"""Fetches a feed from a file, a folder, a zip, standard input or a URL, whole and bounded: the only network step."""
+"""Fetches a feed from a file, a folder, a zip, standard input or a URL, whole and bounded."""
 
 from __future__ import annotations
 
 import hashlib
 import io
+import lzma
+import os
+import struct
 import sys
-import urllib.error
-import urllib.request
+import tempfile
 import zipfile
+import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO
 
+from dooryard.core.edge import plain
+from dooryard.feeds import download
 from dooryard.feeds.report import Refused
 
 LIMIT = 512 * 1024 * 1024
 """Bytes of a feed, unpacked; more is refused before it fills the memory."""
 
 MOST_FILES = 10_000
-_TIMEOUT = 60
 _PACKED_AT = (1980, 1, 1, 0, 0, 0)
+_ENDINGS = (".yaml", ".yml", ".csv", ".md")
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError, ValueError, OverflowError),
+    *(RuntimeError, NotImplementedError, OSError),
+)
+"""What unpacking a damaged zip raises."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +59,9 @@ def fetch(source: str, *, limit: int = LIMIT) -> Fetched:
     """Everything `source` holds; raises Refused with a message for the person who named it."""
     if source == "-":
         return _unpacked("-", "stdin.yaml", _bounded(sys.stdin.buffer, limit), limit)
-    if source.startswith(("https://", "http://")):
-        return _unpacked(source, PurePosixPath(source).name or "feed", _download(source, limit), limit)
+    if source.lower().startswith(("https://", "http://")):
+        shown = download.shown(source)
+        return _unpacked(shown, PurePosixPath(shown).name or "feed", download.download(source, limit), limit)
     try:
         path = Path(source)
         if path.is_dir():
@@ -57,22 +69,58 @@ def fetch(source: str, *, limit: int = LIMIT) -> Fetched:
         if path.is_file():
             with path.open("rb") as file:
                 return _unpacked(path.name, path.name, _bounded(file, limit), limit)
-    except OSError as error:
-        raise Refused(f"“{source[:200]}” cannot be read: {error.strerror}") from None
-    raise Refused(f"There is no file, folder or address “{source[:200]}”.")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "it is no name of a file"
+        raise Refused(f"“{plain(source)[:200]}” cannot be read: {why}") from None
+    raise Refused(f"There is no file, folder or address “{download.shown(source)}”.")
 
 
 def keep(fetched: Fetched, folder: Path) -> Path:
-    """Keep the raw bytes as a zip under their digest, so that what an import read can be read again."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Keep the raw bytes as a zip under their digest, so that what an import read can be read again.
+
+    For the owner's eyes only: a feed may hold what is never to be shown. The file is there whole or not at all,
+    whatever fails, and one that was damaged since is written again.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
     path = folder / f"{fetched.digest}.zip"
-    if not path.exists():
-        part = path.with_suffix(".part")
-        with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
-            for name, data in fetched.files.items():
-                packed.writestr(zipfile.ZipInfo(name, _PACKED_AT), data)
+    if _kept(path, fetched):
+        return path
+    handle, name = tempfile.mkstemp(prefix=f"{fetched.digest}.", suffix=".part", dir=folder)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+                for inside, data in fetched.files.items():
+                    packed.writestr(zipfile.ZipInfo(inside, _PACKED_AT), data, zipfile.ZIP_DEFLATED)
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
+        _sync(folder)
+    finally:
+        part.unlink(missing_ok=True)
     return path
+
+
+def _kept(path: Path, fetched: Fetched) -> bool:
+    """Whether a file is there and gives the same feed back."""
+    try:
+        with path.open("rb") as file, zipfile.ZipFile(file) as packed:
+            sizes = {entry.filename: entry.file_size for entry in packed.infolist()}
+            if sizes != {name: len(data) for name, data in fetched.files.items()}:
+                return False
+            return all(packed.read(name) == data for name, data in fetched.files.items())
+    except (OSError, *_BROKEN):
+        return False
+
+
+def _sync(folder: Path) -> None:
+    """Make a renamed file's new name durable."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _bounded(file: IO[bytes], limit: int) -> bytes:
@@ -82,34 +130,40 @@ def _bounded(file: IO[bytes], limit: int) -> bytes:
     return data
 
 
-def _download(url: str, limit: int) -> bytes:
-    # Only http and https get here, see fetch.
-    request = urllib.request.Request(url, headers={"User-Agent": "dooryard"})  # noqa: S310
-    try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:  # noqa: S310
-            return _bounded(answer, limit)
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        raise Refused(f"{url[:200]} could not be fetched: {error}") from None
-
-
 def _folder(path: Path, limit: int) -> Fetched:
-    paths = sorted(file for file in path.rglob("*") if file.is_file() and not file.name.startswith("."))
+    """The files of a place in a folder. Links are not followed."""
+    paths = sorted(file for file in _walk(path) if _of_a_place(file.name))
     if len(paths) > MOST_FILES or sum(file.stat().st_size for file in paths) > limit:
         raise Refused(f"The folder holds more than {MOST_FILES:,} files or {limit // 1024 // 1024} MB.")
     return Fetched(path.resolve().name, {file.relative_to(path).as_posix(): file.read_bytes() for file in paths})
 
 
+def _walk(folder: Path) -> Iterator[Path]:
+    for path in folder.iterdir():
+        if path.is_symlink() or path.name.startswith("."):
+            continue
+        if path.is_dir():
+            yield from _walk(path)
+        elif path.is_file():
+            yield path
+
+
+def _of_a_place(name: str) -> bool:
+    """Whether a file may belong to a place by its name; what begins with a dot (.git/config) does not."""
+    return name.endswith(_ENDINGS) and not any(part.startswith(".") for part in name.split("/"))
+
+
 def _unpacked(source: str, name: str, data: bytes, limit: int) -> Fetched:
-    """The files of a zip, or the one file that it is."""
+    """The files of a place in a zip, or the one file that it is."""
     if not data.startswith(b"PK\x03\x04"):
         return Fetched(source, {name: data})
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
+            entries = [entry for entry in packed.infolist() if not entry.is_dir() and _of_a_place(entry.filename)]
             if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > limit:
                 raise Refused(f"The zip unpacks to more than {MOST_FILES:,} files or {limit // 1024 // 1024} MB.")
             files = {entry.filename: packed.read(entry) for entry in sorted(entries, key=lambda entry: entry.filename)}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except _BROKEN as error:
         raise Refused(f"The zip cannot be read: {error}") from None
     return Fetched(source, _without_top(files))
 

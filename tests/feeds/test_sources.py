@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 import zipfile
 from pathlib import Path
 from types import SimpleNamespace
@@ -84,9 +86,56 @@ def test_a_broken_zip_is_refused_in_words(tmp_path: Path) -> None:
 
 def test_names_inside_a_zip_never_become_paths(tmp_path: Path) -> None:
     path = tmp_path / "sly.zip"
-    path.write_bytes(zipped({"../../evil.yaml": b"a: b", "other.yaml": b"a: b"}))
-    assert set(fetch(str(path)).files) == {"../../evil.yaml", "other.yaml"}
+    path.write_bytes(zipped({"../../evil.yaml": b"a: b", "evil.yaml": b"a: b", ".git/config.md": b"", "x.exe": b""}))
+    assert set(fetch(str(path)).files) == {"evil.yaml"}
     assert not (tmp_path.parent / "evil.yaml").exists()
+
+
+def test_only_the_files_of_a_place_are_taken_from_a_folder(testland: Path, tmp_path: Path) -> None:
+    before = fetch(str(testland)).digest
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.yaml").write_text("password: x")
+    (testland / ".git").mkdir()
+    (testland / ".git" / "config.yaml").write_text("[remote]")
+    (testland / ".env.yaml").write_text("SECRET=1")
+    (testland / "services" / "photo.jpg").write_bytes(b"x")
+    (testland / "services" / "linked.yaml").symlink_to(tmp_path / "elsewhere" / "secret.yaml")
+    (testland / "linked").symlink_to(tmp_path / "elsewhere")
+    (testland / "round").symlink_to(testland)
+    assert fetch(str(testland)).digest == before
+
+
+def test_what_is_kept_is_for_its_owner_alone(testland: Path, tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir(mode=0o755)
+    path = keep(fetch(str(testland)), tmp_path / "raw")
+    assert [stat.S_IMODE(part.stat().st_mode) for part in (path, path.parent)] == [0o600, 0o700]
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 damaged", None])
+def test_a_damaged_kept_file_is_written_again(damage: bytes | None, testland: Path, tmp_path: Path) -> None:
+    fetched = fetch(str(testland))
+    path = keep(fetched, tmp_path / "raw")
+    good = path.read_bytes()
+    other = zipped({name: b"x" * len(data) for name, data in fetched.files.items()})
+    path.write_bytes(other if damage is None else damage)
+    assert keep(fetched, tmp_path / "raw").read_bytes() == good
+
+
+def test_a_full_disk_leaves_no_part_behind(testland: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        keep(fetch(str(testland)), tmp_path / "raw")
+    assert list((tmp_path / "raw").iterdir()) == []
+
+
+def test_file_and_folder_are_durable(testland: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced = []
+    monkeypatch.setattr("os.fsync", lambda handle: synced.append(stat.S_ISDIR(os.fstat(handle).st_mode)))
+    keep(fetch(str(testland)), tmp_path / "raw")
+    assert synced == [False, True]
 
 
 @pytest.mark.parametrize("source", ["x" * 5000, "null\0byte", "/dev/null"])
