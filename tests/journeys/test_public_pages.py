@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -22,9 +23,9 @@ PATHS = (
 WIDTHS = (320, 1280)
 
 
-def barriers(browser: Browser, address: str, width: int, html: str | None = None) -> list[str]:
+def barriers(browser: Browser, address: str, width: int, html: str | None = None, **how: Any) -> list[str]:
     """What axe finds on a page at a width; the site's policy forbids scripts, so axe is let in past it."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True)
+    context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True, **how)
     page = context.new_page()
     page.goto(address)
     if html is not None:
