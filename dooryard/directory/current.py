@@ -80,9 +80,9 @@ def place_folder() -> Path:
     except NoBundle:
         return Path(settings.PLACES) / "none"
     keys = [source.get("key", "") for source in manifest.sources if source.get("name") == manifest.place]
-    key = keys[0] if keys else re.sub(r"[^a-z0-9]+", "-", manifest.place.lower())
+    key = re.sub(r"[^a-z0-9]+", "-", (keys or [manifest.place])[0].lower()) or "none"
     own = Path(settings.PLACE)
-    return own if _key_of(own) == key else Path(settings.PLACES) / (key or "none")
+    return own if _key_of(own) == key else Path(settings.PLACES) / key
 
 
 @cache

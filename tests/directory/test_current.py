@@ -1,0 +1,72 @@
+"""The directory a process serves: where its place's own texts are, and that a line is told once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from pytest_django.fixtures import Settings
+
+from dooryard.core.bundle.writer import write
+from dooryard.directory import bundles, cards, current, vocabularies
+from tests.web.conftest import DOCUMENTS, PLACES
+
+NAME = "Testland (made up)"
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundle of a place whose key is not its name."""
+    folder = tmp_path_factory.mktemp("bundle")
+    segments = write(
+        [(one, cards.render(one), b"{}") for one in DOCUMENTS],
+        vocabulary=vocabularies.load().encode(),
+        gazetteer=msgspec.json.encode(PLACES),
+        sources=[{"key": "other", "name": "Other"}, {"key": "testland", "name": NAME}],
+        place=NAME,
+    )
+    bundles.publish(segments, folder)
+    return folder
+
+
+@pytest.fixture
+def served(bundle: Path, tmp_path: Path, settings: Settings) -> Settings:
+    """That bundle served, beside an empty places/."""
+    settings.BUNDLES, settings.PLACES, settings.PLACE = bundle, tmp_path / "places", "nowhere"
+    return settings
+
+
+def test_the_texts_of_a_place_are_found_by_its_key_and_not_by_its_name(served: Settings) -> None:
+    assert current.place_folder() == served.PLACES / "testland"
+
+
+@pytest.mark.parametrize("own", ["key: testland\n", b"key: other\n", "- testland\n", b"\xff", "key: [\n", None])
+def test_a_place_outside_of_places_keeps_its_own_texts(
+    served: Settings, tmp_path: Path, own: str | bytes | None
+) -> None:
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    if own is not None:
+        (folder / "place.yaml").write_bytes(own.encode() if isinstance(own, str) else own)
+    served.PLACE = str(folder)
+    expected = folder if own == "key: testland\n" else served.PLACES / "testland"
+    assert current.place_folder() == expected
+
+
+@pytest.mark.parametrize("place", ["https://example.org/place.zip", "/no/such/place.zip"])
+def test_a_place_that_is_no_folder_has_no_texts_of_its_own_there(served: Settings, place: str) -> None:
+    served.PLACE = place
+    assert current.place_folder() == served.PLACES / "testland"
+
+
+def test_without_a_directory_there_is_no_place(settings: Settings, tmp_path: Path) -> None:
+    settings.BUNDLES = tmp_path
+    assert not current.place_folder().exists()
+
+
+def test_a_line_is_told_once_until_all_is_well_again(capsys: pytest.CaptureFixture[str]) -> None:
+    for line in ("one", "one", "two", None, None, "two"):
+        current.tell_once(line)
+    current.tell_once(None)
+    assert capsys.readouterr().err.split() == ["one", "two", "two"]
