@@ -51,14 +51,17 @@ class _Import:
     held: frozenset[str]
 
 
-def load(source: str, *, by: str, dry_run: bool = False, yes_remove: bool = False) -> Report:
+def load(source: str, *, by: str, place_key: str = "", dry_run: bool = False, yes_remove: bool = False) -> Report:
     """Import a place's folder, zip or URL; raises Refused and changes nothing where that would do harm.
 
-    Refused are what cannot be read, a feed without one good record, a second place, and unless `yes_remove` what
-    feeds/guards.py is asked about. Loading the same again changes nothing but adds a run.
+    Refused are what cannot be read, another place than `place_key` where that is given, a feed without one good record,
+    a second place, and unless `yes_remove` what feeds/guards.py is asked about. Loading the same again changes nothing
+    but adds a run.
     """
     fetched = fetch(source)
     feed = place.read(fetched.files)
+    if place_key not in ("", feed.settings.key):
+        raise Refused(f"This is of the place “{feed.settings.key}”, not “{place_key[:40]}”; nothing was changed.")
     if feed.words:
         _check_words(feed)
     today = timezone.now().date()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +13,7 @@ from dooryard.directory import models as d
 from dooryard.feeds.actions import load
 from dooryard.feeds.models import HeldRow
 from dooryard.feeds.report import Refused
+from tests.feeds.test_sources import zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,17 @@ def test_an_address_that_became_confidential_goes_even_if_its_row_cannot_be_used
     address.refresh_from_db()
     assert address.address_1 == "2 Made Up Street"
     assert not d.LocationPrivacy.objects.filter(location=address.location).exists()
+
+
+def test_another_place_than_asked_for_is_refused_and_the_source_is_read_once(
+    testland: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = zipped({path.relative_to(testland).as_posix(): path.read_bytes() for path in testland.rglob("*.*")})
+    for key, refused in (("elsewhere", True), ("testland", False)):
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(packed)))
+        if refused:
+            with pytest.raises(Refused, match="of the place “testland”, not “elsewhere”"):
+                load("-", by="test", place_key=key)
+            assert not (testland.parent / "var").exists()
+        else:
+            assert load("-", by="test", place_key=key).added == 10

@@ -37,9 +37,13 @@ def run(arguments: argparse.Namespace) -> int:
     preparing.migrate()
     from dooryard.feeds import actions
 
-    if arguments.place:
-        _of_place(actions.load(arguments.source, by=BY, dry_run=True), arguments.place)
-    report = actions.load(arguments.source, by=BY, dry_run=arguments.dry_run, yes_remove=arguments.yes_remove)
+    report = actions.load(
+        arguments.source,
+        by=BY,
+        place_key=arguments.place or "",
+        dry_run=arguments.dry_run,
+        yes_remove=arguments.yes_remove,
+    )
     if arguments.json:
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(report), indent=1).decode() + "\n")
     else:
@@ -53,8 +57,3 @@ def lines(report: Report) -> list[str]:
     would = " (dry run: nothing was changed)" if report.dry_run else ""
     faulty = f"; {report.faulty:,} of those held are faulty" if report.faulty else ""
     return [f"{report.source}: {counts}{faulty}{would}", *(f"held back: {problem}" for problem in report.problems)]
-
-
-def _of_place(report: Report, place: str) -> None:
-    if report.source != place:
-        raise BadInput(f"This is of the place “{report.source}”, not “{plain(place)[:40]}”; nothing was changed.")
