@@ -110,9 +110,13 @@ def counted(answer: Answer, finder: Finder) -> str:
 
 
 def none_open(answer: Answer, *, asked: bool) -> bool:
-    """Whether what is open now was asked for, by box or by words, and nothing found is known to be."""
+    """Whether what is open now was asked for, by box or by words, and nothing found is known to be.
+
+    Asked so, what is open comes first, so the hits tell it of everything found.
+    """
+    hits = answer.found.hits
     wished = asked or answer.understanding.open_now
-    return wished and bool(answer.found.hits) and not answer.found.facets.get("open", {}).get("open")
+    return wished and bool(hits) and not any(hit.open.state == "open" for hit in hits)
 
 
 def measured(hit: Hit, document: Document) -> bool:

@@ -24,9 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """As the surface has them."""
     parser.add_argument("words", nargs="*", metavar="WORDS", help="what is needed, in any words")
     parser.add_argument("--near", default="", metavar="PLACE", help="a ZIP code, a town, a county or lat,lon")
-    parser.add_argument("--within", metavar="MILES", help="no farther than this, in miles")
+    parser.add_argument("--within", metavar="MILES", help="no farther than this, in miles, unless nothing is so near")
     parser.add_argument("--category", action="append", default=[], metavar="C", help="only this kind; may be repeated")
-    parser.add_argument("--open-now", action="store_true", help="only what is known to be open")
+    parser.add_argument("--open-now", action="store_true", help="what is open first, nothing known to be closed")
     parser.add_argument("--at", metavar="ISO", help="as if asked at this moment, such as 2026-11-23T21:30")
     parser.add_argument("--age", metavar="N", help="the age of the person, in years")
     parser.add_argument("--limit", default="20", metavar="N", help="how many results to show (default 20)")
