@@ -23,7 +23,8 @@ class AuditEntry(models.Model):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(by="") & ~models.Q(action=""), name="audit_by_and_action_given")
+            models.CheckConstraint(condition=~models.Q(by="") & ~models.Q(action=""), name="audit_by_and_action_given"),
+            models.CheckConstraint(condition=models.Q(id__gt=0), name="audit_id_above_zero"),
         ]
 
     def __str__(self) -> str:

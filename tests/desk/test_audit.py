@@ -90,6 +90,22 @@ def test_the_database_itself_refuses_to_change_a_row(statement: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("given", [-1, 0, -(2**63), 1, 2**31, 2**63 - 1])
+def test_no_given_id_can_stand_in_the_way_of_the_rows_after_it(given: int) -> None:
+    first = record(by="load", action="load")
+    key = first.pk if given == 1 else given
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO desk_auditentry (id, at, "by", action, "table", "key", details) '
+            'SELECT %s, at, \'nobody\', action, "table", "key", details FROM desk_auditentry',
+            [key],
+        )
+    second = record(by="load", action="load")
+    assert list(AuditEntry.objects.values_list("pk", "by")) == [(first.pk, "load"), (second.pk, "load")]
+    assert second.pk > first.pk > 0
+
+
+@pytest.mark.django_db
 def test_the_framework_cannot_change_a_row_either() -> None:
     entry = record(by="load", action="load")
     entry.by = "nobody"
@@ -120,16 +136,19 @@ class Editor:
         self.statements.append(statement)
 
 
-def test_on_postgresql_one_trigger_refuses_update_delete_and_truncate() -> None:
+def test_on_postgresql_a_trigger_refuses_update_delete_and_truncate_and_another_ids_out_of_order() -> None:
     editor = Editor("postgresql")
     append_only.protect(editor, "desk_auditentry")
     append_only.unprotect(editor, "desk_auditentry")
-    function, trigger, *undo = editor.statements
+    function, trigger, _, order, *undo = editor.statements
     assert "RAISE EXCEPTION 'desk_auditentry is append-only'" in function
     assert "BEFORE UPDATE OR DELETE OR TRUNCATE ON desk_auditentry" in trigger
+    assert "BEFORE INSERT ON desk_auditentry FOR EACH ROW" in order
     assert undo == [
         "DROP TRIGGER desk_auditentry_append_only ON desk_auditentry",
         "DROP FUNCTION desk_auditentry_append_only()",
+        "DROP TRIGGER desk_auditentry_in_order ON desk_auditentry",
+        "DROP FUNCTION desk_auditentry_in_order()",
     ]
 
 

@@ -28,7 +28,8 @@ class Migration(migrations.Migration):
                             models.Q(("by", ""), _negated=True), models.Q(("action", ""), _negated=True)
                         ),
                         name="audit_by_and_action_given",
-                    )
+                    ),
+                    models.CheckConstraint(condition=models.Q(("id__gt", 0)), name="audit_id_above_zero"),
                 ],
             },
         ),
