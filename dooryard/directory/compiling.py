@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import msgspec
 
-from dooryard.core import numbers
 from dooryard.core.documents import Document
 from dooryard.core.places import Gazetteer, Places
 from dooryard.directory import models as d
@@ -42,11 +40,11 @@ def compile_all(*, now: datetime, mentions: Mentions) -> Compiled:
     documents: list[tuple[Document, bytes]] = []
     held: list[Held] = []
     for service in records.services(leave_out=stands.not_told()):
-        told = Told(service, stands, places)
+        told = Told(stands.as_it_stands(service), stands, places)
         found = list(told.documents(mentions))
         reason = told.held_because()
-        if not reason and any(_never_in(part, stands.never) for part in (*found, told.record)):
-            reason = "One of its texts holds a number that must never be shown."
+        if not reason and any(standing.never_in(part, stands.never) for part in (*found, told.record)):
+            reason = standing.NEVER_IN_TEXT
         if reason:
             held.append(Held(document=found[0], reason=reason))
         else:
@@ -59,14 +57,3 @@ def _gazetteers() -> dict[int, Gazetteer]:
     """The gazetteer of each source that serves a place."""
     rows = d.ServedPlace.objects.exclude(gazetteer="")
     return {row.source_id: Gazetteer(msgspec.json.decode(row.gazetteer, type=Places)) for row in rows}
-
-
-def _never_in(value: Any, never: frozenset[str]) -> bool:
-    """Whether any text in a document or a record is a number never to be shown. Ids are not texts."""
-    if isinstance(value, str):
-        return bool(numbers.never_shown(value, never))
-    if isinstance(value, dict):
-        return any(_never_in(part, never) for key, part in value.items() if key != "id" and not key.endswith("_id"))
-    if isinstance(value, list | tuple):
-        return any(_never_in(part, never) for part in value)
-    return isinstance(value, msgspec.Struct) and _never_in(msgspec.to_builtins(value), never)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from dooryard.core import numbers, tiers
+import msgspec
+
+from dooryard.core import hsds, numbers, tiers
 from dooryard.core.documents import Tier
+from dooryard.core.hsds.values import ServiceState
 from dooryard.directory import models as d
 
 Row = TypeVar("Row")
+HSDS_STATES: dict[str, ServiceState] = {"closed": "defunct", "paused": "temporarily closed", "planned": "inactive"}
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,11 @@ class Standing:
     addresses: dict[UUID, d.Address]
     confidential: frozenset[UUID]
 
+    def as_it_stands(self, service: hsds.Service) -> hsds.Service:
+        """The record with the state that its timeline ends in, whoever recorded that."""
+        points = self.timelines.get(UUID(service.id))
+        return msgspec.structs.replace(service, status=hsds_state(points[-1].state)) if points else service
+
     def not_told(self) -> frozenset[UUID]:
         """Phones that are told nowhere: those held back, and every one of a service that is closed."""
         closed = (service for service, points in self.timelines.items() if points[-1].state == "closed")
@@ -66,19 +75,70 @@ def read(today: date) -> Standing:
         d.SourceRecord.objects.select_related("source__place"), key=lambda row: (row.source.key, row.ref), reverse=True
     )
     phones = d.Phone.objects.select_related("publication").order_by("position", "id")
+    points = d.ServiceStatus.objects.order_by("recorded_at", "id")
+    confirmed = d.Confirmation.objects.filter(field__in=("", "phone"))
     hidden = d.LocationPrivacy.objects.filter(confidential=True).values_list("location_id", flat=True)
     return Standing(
         phones=dict(_shown(phones, never, today)),
         numbers_of={service: [row.pk for row in found] for service, found in _grouped(phones, "service_id").items()},
         never=never,
-        timelines=_grouped(d.ServiceStatus.objects.order_by("recorded_at", "id"), "service_id"),
-        provenance=_grouped(d.Provenance.objects.order_by("id"), "resource_id"),
-        confirmed={row.service_id: row for row in d.Confirmation.objects.order_by("when", "id")},
+        timelines={service: in_order(points) for service, points in _grouped(points, "service_id").items()},
+        provenance=_grouped(d.Provenance.objects.filter(service__isnull=False).order_by("id"), "service_id"),
+        confirmed={row.service_id: row for row in confirmed.order_by("when", "id")},
         records={row.service_id: row for row in records},
         names=_names(records),
         addresses={row.location_id: row for row in d.Address.objects.order_by("-position", "-id")},
         confidential=frozenset(hidden),
     )
+
+
+def hsds_state(state: str) -> ServiceState:
+    """A state of ours as the standard has it; what is open or not confirmed is active there."""
+    return HSDS_STATES.get(state, "active")
+
+
+def in_order(points: Iterable[d.ServiceStatus]) -> list[d.ServiceStatus]:
+    """One timeline of what sources say and what stewards recorded, first things first; the last point holds.
+
+    A source's points stand in its own order. A steward's stands after all of them but those that tell of a later day:
+    later than the one it was recorded on, and no plan. So loading a source again never undoes what a steward found out.
+    """
+    rows = list(points)
+    told = sorted((row for row in rows if row.source_id), key=lambda row: (row.source_id, row.position))
+    for ours in (row for row in rows if not row.source_id):
+        later = (place for place, row in enumerate(told) if _tells_of_later(row, ours))
+        told.insert(next(later, len(told)), ours)
+    return told
+
+
+def _tells_of_later(row: d.ServiceStatus, ours: d.ServiceStatus) -> bool:
+    recorded, found = (point.recorded_at.date().isoformat() for point in (row, ours))
+    return bool(row.source_id) and found < row.since <= recorded
+
+
+def line_held(reach: str, state: str, numbers_of: Iterable[tuple[tiers.Evidence, str]]) -> str:
+    """Why there is nothing to offer, "" where there is: a line that is not closed, and no number that may be shown.
+
+    `state` is the last of its timeline; `numbers_of` are the evidence for each of its numbers, and what is said of it.
+    """
+    reasons = [(tiers.held_because(evidence), said) for evidence, said in numbers_of]
+    if reach != "phone" or state == "closed" or not all(why for why, _ in reasons):
+        return ""
+    return next((f"{why} {said}".rstrip() for why, said in reasons), "It is a line without a number.")
+
+
+NEVER_IN_TEXT = "One of its texts holds a number that must never be shown."
+
+
+def never_in(value: Any, never: Collection[str]) -> bool:
+    """Whether any text in a document or a record holds a number never to be shown. Ids are not texts."""
+    if isinstance(value, str):
+        return bool(numbers.never_shown(value, never))
+    if isinstance(value, dict):
+        return any(never_in(part, never) for key, part in value.items() if key != "id" and not key.endswith("_id"))
+    if isinstance(value, list | tuple):
+        return any(never_in(part, never) for part in value)
+    return isinstance(value, msgspec.Struct) and never_in(msgspec.to_builtins(value), never)
 
 
 def _names(records: Iterable[d.SourceRecord]) -> dict[tuple[int, str], Name]:

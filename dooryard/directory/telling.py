@@ -16,7 +16,7 @@ from dooryard.core.documents import Confirmed, DialPhone, Document, Reach, Statu
 from dooryard.core.places import Gazetteer, Place
 from dooryard.directory import models as d
 from dooryard.directory import wording
-from dooryard.directory.standing import Standing
+from dooryard.directory.standing import Standing, line_held
 
 Mentions = Callable[[str], tuple[str, ...]]
 """What a record's own words say it gives besides its main job: need keys or categories."""
@@ -72,11 +72,8 @@ class Told:
 
     def held_because(self) -> str:
         """Why there is nothing to offer: a line that is not closed and has no number that may be shown."""
-        if self.reach != "phone" or self.service.phones or self.timeline[-1].state == "closed":
-            return ""
-        held = (self.stands.phones[phone] for phone in self.stands.numbers_of.get(self.key, ()))
-        reasons = (f"{tiers.held_because(shown.evidence)} {shown.reason}".rstrip() for shown in held)
-        return next(reasons, "It is a line without a number.")
+        own = (self.stands.phones[phone] for phone in self.stands.numbers_of.get(self.key, ()))
+        return line_held(self.reach, self.timeline[-1].state, ((shown.evidence, shown.reason) for shown in own))
 
     def documents(self, mentions: Mentions) -> Iterator[Document]:
         """The service once for each of its sites, or once without any."""
@@ -113,7 +110,7 @@ class Told:
             "instead": self._instead(last.instead),
             "seen": next(iter(self.values("seen")), ""),
             "confirmed": self._confirmed(),
-            "sources": len({row.publisher for row in self._said("")}),
+            "sources": len({row.publisher for row in self._said("") if not row.how}),
             "facets": {name: values for name, values in self._facets().items() if values},
         }
 
@@ -137,14 +134,14 @@ class Told:
 
     def _phone(self, phone: hsds.Phone) -> DialPhone:
         shown = self.stands.phones[UUID(phone.id)]
-        extension = f"{phone.extension}" if phone.extension else ""
+        extension, note = numbers.extension(phone.extension or None, phone.description or "")
         printed = numbers.shown(phone.number) + (f" ext. {extension}" if extension else "")
         text = shown.route if phone.type == "text" else ""
         link = numbers.sms(phone.number) if text else numbers.tel(phone.number, extension=extension)
         return DialPhone(
             number=printed if text or not shown.route else f"{printed}, {shown.route}",
             tel=link,
-            note=phone.description or "",
+            note=note,
             text=text,
             tier=shown.tier,
         )
@@ -187,7 +184,7 @@ class Told:
         return {
             "ref": self.source.ref,
             "source": self.source.source.key,
-            "provenance": [self._told_by(row) for row in self.stands.provenance.get(self.key, ())],
+            "provenance": [self._told_by(row) for row in self._provenance()],
             "timeline": [self._point(row) for row in self.timeline],
             "phones": [self._trust(phone) for phone in self.service.phones],
             "conflicts": [
@@ -203,12 +200,24 @@ class Told:
         instead = [{"id": str(name.service), "name": name.words} for name in names if name]
         return {"state": row.state, "since": row.since, "why": row.why, "instead": instead}
 
+    def _provenance(self) -> Iterator[d.Provenance]:
+        """Who said what of all that is told here: nothing of a number that is held back, or of a secret address."""
+        told = {UUID(phone.id) for phone in self.service.phones}
+        for row in self.stands.provenance.get(self.key, ()):
+            held = row.resource_type == "phone" and row.resource_id not in told
+            if not held and not (self._secret and row.field == "address"):
+                yield row
+
+    @cached_property
+    def _secret(self) -> bool:
+        sites = self.service.service_at_locations
+        return any(UUID(site.location_id or "") in self.stands.confidential for site in sites)
+
     def _told_by(self, row: d.Provenance) -> dict[str, Any]:
         """Who said it. The page about a confidential place may print its street, so it is named but not linked."""
-        secret = any(
-            UUID(site.location_id or "") in self.stands.confidential for site in self.service.service_at_locations
-        )
-        return {name: getattr(row, name) for name in SAID if getattr(row, name) and not (secret and name == "url")}
+        return {
+            name: getattr(row, name) for name in SAID if getattr(row, name) and not (self._secret and name == "url")
+        }
 
     @cached_property
     def _fallback(self) -> str:

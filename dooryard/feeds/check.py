@@ -9,12 +9,12 @@ from datetime import date, time
 from typing import Any
 
 import msgspec
-import phonenumbers
 from babel import Locale
 
-from dooryard.core import categories, numbers
+from dooryard.core import categories
 from dooryard.core.places import Places, miles
-from dooryard.feeds.entry import Citation, Entry, Hours, Number, Settings
+from dooryard.feeds import limits
+from dooryard.feeds.entry import Citation, Entry, Hours, Settings
 from dooryard.feeds.readers.place import Row
 from dooryard.feeds.report import Problem
 
@@ -29,9 +29,6 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _REF = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _REST_OF_DATE = {4: "-01-01", 7: "-01", 10: ""}
-_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_MARKUP = re.compile(r"[<>]")
-_SHORT_CODE = range(3, 7)
 
 
 @dataclass(frozen=True)
@@ -92,7 +89,7 @@ def _names(entry: Entry, known: Known) -> Iterator[str]:
     for field in ("organization", "service", "site", "other_names", "town", "address", "county"):
         value = getattr(entry, field)
         for text in value if isinstance(value, tuple) else (value,):
-            if _MARKUP.search(text):
+            if limits.MARKUP.search(text):
                 yield f"{field} holds markup"
             if len(text) > LONGEST["name"]:
                 yield f"{field} is longer than {LONGEST['name']} characters"
@@ -102,7 +99,7 @@ def _names(entry: Entry, known: Known) -> Iterator[str]:
 
 def _texts(entry: Entry, known: Known) -> Iterator[str]:
     for text in texts_of(entry):
-        if _UNSEEN.search(text):
+        if limits.UNSEEN.search(text):
             yield "a text holds control characters or marks that turn the reading direction"
         if len(text) > LONGEST["text"]:
             yield f"a text is longer than {LONGEST['text']:,} characters"
@@ -194,6 +191,7 @@ def _hours(entry: Entry, known: Known) -> Iterator[str]:
             time.fromisoformat(hours.opens), time.fromisoformat(hours.closes)
         except ValueError:
             yield "hours are days (MO-FR) and two times of the clock (09:00)"
+    yield from limits.hours(entry)
 
 
 def days_of(hours: Hours) -> tuple[str, ...]:
@@ -212,23 +210,19 @@ def _addresses(entry: Entry, known: Known) -> Iterator[str]:
             yield f"“{url[:60]}” is not an address on the web"
 
 
+def _sayers(entry: Entry, known: Known) -> Iterator[str]:
+    publishers = {cited.publisher for cited in entry.sources}
+    named = [number.by for number in entry.phones] + [point.by for point in entry.status]
+    for name in (name for names in named for name in names):
+        if name not in publishers:
+            yield f"“{name[:40]}” is said to say so, and is not a publisher of its sources"
+    if any(number.by and len(set(number.by)) != number.agreement for number in entry.phones):
+        yield "by names as many publishers as agreement counts"
+
+
 def _phones(entry: Entry, known: Known) -> Iterator[str]:
-    for number in entry.phones:
-        if not dialable(number, known.settings.country):
-            yield f"a phone number that cannot be dialed: {len(numbers.digits(number.number))} digits in a wrong form"
-        if number.extension and not number.extension.isdigit():
-            yield "an extension is digits"
-
-
-def dialable(number: Number, country: str) -> bool:
-    """Whether a number is a short code, or one that its country's numbering plan has."""
-    found = numbers.national(number.number)
-    if len(found) in _SHORT_CODE:
-        return True
-    try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(found, country))
-    except phonenumbers.NumberParseException:
-        return False
+    yield from limits.phones(entry, known.settings.country)
+    yield from limits.counts(entry)
 
 
 def texts_of(entry: Entry) -> Iterator[str]:
@@ -254,5 +248,6 @@ RULES: tuple[Callable[[Entry, Known], Iterator[str]], ...] = (
     _people,
     _hours,
     _addresses,
+    _sayers,
     _phones,
 )

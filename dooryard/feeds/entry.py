@@ -40,7 +40,8 @@ class Number(Strict, frozen=True, kw_only=True):
     """A phone number, with what decides how far it may be shown (core/tiers.py).
 
     `route` is what to do where it is not simply called ("text POISON to 85511"), `purpose` (written `for`) whose or
-    what desk's it is, `agreement` how many publishers give it, `publish` the advice, `expires` its last day.
+    what desk's it is, `agreement` how many publishers give it, `by` which of the record's they are, where that is known
+    and they are not all. `publish` is the advice, `expires` its last day.
     """
 
     number: str
@@ -49,6 +50,7 @@ class Number(Strict, frozen=True, kw_only=True):
     route: str = ""
     purpose: str = msgspec.field(name="for", default="")
     agreement: int = 1
+    by: tuple[str, ...] = ()
     publish: Advice = ""
     conflict: Disagreement | None = None
     seen: str = ""
@@ -62,11 +64,12 @@ class Instead(Strict, frozen=True, kw_only=True):
 
 
 class Standing(Strict, frozen=True, kw_only=True):
-    """A point on a timeline: from `since` (ISO date or its start) on it is so, and `why`."""
+    """A point on a timeline: from `since` (ISO date or its start) on it is so, and `why`; `by` are the publishers."""
 
     state: State
     since: str = ""
     why: str = ""
+    by: tuple[str, ...] = ()
     instead: Instead | None = None
 
 

@@ -9,16 +9,15 @@ from datetime import date
 
 from django.db.models import Model
 
-from dooryard.core import categories
+from dooryard.core import categories, numbers
 from dooryard.directory import models as d
+from dooryard.directory import standing
 from dooryard.feeds.check import LANGUAGES, days_of
 from dooryard.feeds.entry import Entry, Hours, Number, Settings, Site
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:dooryard:records")
 TAXONOMY = uuid.uuid5(NAMESPACE, "taxonomy/categories")
 AROUND_THE_CLOCK = Hours(days="MO-SU", opens="00:00", closes="23:59")
-STATUS = {"closed": "defunct", "paused": "temporarily closed", "planned": "inactive"}
-"""Our states as the standard's; what is open or not confirmed is active there."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def _service(entry: Entry, ids: Ids) -> Model:
         alternate_name="; ".join(entry.other_names),
         description=entry.description,
         url=entry.url,
-        status=STATUS.get(entry.status[-1].state, "active"),
+        status=standing.hsds_state(entry.status[-1].state),
         minimum_age=entry.minimum_age,
         maximum_age=entry.maximum_age,
     )
@@ -149,9 +148,9 @@ def _phone(entry: Entry, phone: Number, position: int, ids: Ids) -> Iterator[Mod
         id=row,
         service_id=ids.of("service"),
         number=phone.number,
-        extension=float(phone.extension) if phone.extension else None,
+        extension=float(phone.extension) if phone.extension and not phone.extension.startswith("0") else None,
         type=phone.type,
-        description=phone.purpose,
+        description=numbers.said_extension(phone.extension, phone.purpose),
         position=position,
     )
     yield d.PhonePublication(
@@ -224,34 +223,3 @@ def _attribute(ids: Ids, kind: str, value: str, *, label: str = "", position: in
         label=label,
         position=position,
     )
-
-
-def provenance(entry: Entry, ids: Ids) -> Iterator[d.Provenance]:
-    """Who says so: each publication of the record, and that a category is assumed where none states it."""
-    for cited in entry.sources:
-        yield d.Provenance(
-            resource_type="service",
-            resource_id=ids.of("service"),
-            publisher=cited.publisher,
-            title=cited.title,
-            url=cited.url,
-            seen=cited.seen or (f"undated, {cited.dated}" if cited.dated else "undated"),
-            agreement=max(entry.place_agreement, 1),
-        )
-    if entry.category_basis != "stated":
-        basis = "assumed" if entry.category_basis == "assumed" else "worked out"
-        yield d.Provenance(
-            resource_type="service",
-            resource_id=ids.of("service"),
-            field="category",
-            value=entry.categories[0],
-            publisher="Dooryard",
-            basis=basis,
-        )
-
-
-def timeline(entry: Entry) -> Iterator[dict[str, str]]:
-    """The points of a record's timeline, as the values of their rows."""
-    for point in entry.status:
-        instead = " ".join(point.instead.refs) if point.instead else ""
-        yield {"state": point.state, "since": point.since, "why": point.why, "instead": instead}

@@ -72,6 +72,26 @@ class Migration(migrations.Migration):
                 ("basis", models.TextField(default="stated")),
                 ("how", models.TextField(blank=True, default="")),
                 ("agreement", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="said",
+                        to="directory.service",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="said",
+                        to="directory.source",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["resource_type", "resource_id", "field", "id"],
@@ -128,6 +148,17 @@ class Migration(migrations.Migration):
                 ("note", models.TextField(blank=True, default="")),
                 ("instead", models.TextField(blank=True, default="")),
                 ("recorded_at", models.DateTimeField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="statuses",
+                        to="directory.source",
+                    ),
+                ),
                 (
                     "service",
                     models.ForeignKey(

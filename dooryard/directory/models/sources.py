@@ -43,13 +43,17 @@ class SourceRecord(Beside):
 
 
 class Provenance(Beside):
-    """That a publisher says this of one field of one record.
+    """That a publisher says this of one field of one record, as a source tells us, or as somebody found.
 
+    `service` is the record; `source` is whose import wrote the row and may replace it, none where we confirmed it.
     `resource_type` (an HSDS table's name), `resource_id` and `field` say which field; `field` "" is the whole record.
     `value` is what the publisher says, as text. `seen` is an ISO date, the start of one (2021, 2021-07) or "undated".
-    `agreement` counts the publishers that say the same of this field. `how` is "" until somebody has confirmed it.
+    `agreement` counts the publishers that say the same of this field; `publisher` is "" where nobody knows which they
+    are. `how` is "" unless the row tells that somebody confirmed it, on the day that `seen` then is.
     """
 
+    service = models.ForeignKey(Service, models.CASCADE, related_name="said", null=True, blank=True)
+    source = models.ForeignKey(Source, models.CASCADE, related_name="said", null=True, blank=True)
     resource_type = models.TextField()
     resource_id = models.UUIDField()
     field = text()

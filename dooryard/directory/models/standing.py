@@ -7,19 +7,22 @@ from django.db import models
 from dooryard.directory.models.reaching import Location, Phone
 from dooryard.directory.models.rows import Beside, text
 from dooryard.directory.models.services import Service
-from dooryard.directory.models.sources import CONFIRMED_HOW
+from dooryard.directory.models.sources import CONFIRMED_HOW, Source
 
 STATES = ("open", "closed", "paused", "planned", "unconfirmed")
 
 
 class ServiceStatus(Beside):
-    """A point on a service's timeline; the last one recorded holds.
+    """A point on a service's timeline; directory/standing.py says which one holds.
 
-    `since` is an ISO date, the start of one, or "". `note` is for us. `why` and `instead` are shown: what happened, and
-    what to use in its place, as words or as refs of the same source separated by spaces.
+    `source` is whose import wrote it, in the order of `position`; none where a steward did. `since`
+    is an ISO date, the start of one, or "". `note` is for us. `why` and `instead` are shown: what happened, and what to
+    use in its place, as words or as refs of the same source separated by spaces.
     """
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="statuses")
+    source = models.ForeignKey(Source, models.CASCADE, related_name="statuses", null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
     state = models.TextField()
     since = text()
     note = text()
