@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+_EXTENSION = re.compile(r"(?:; |^)ext\. ([0-9]{1,7})$")
 _NATIONAL = 10
 _LOCAL = 7
 _FEWEST = 3
@@ -63,6 +64,20 @@ def tel(number: str, *, calling_code: str = "1", extension: str = "") -> str:
 def sms(number: str, *, calling_code: str = "1") -> str:
     """The link that writes a text message to a number or a short code."""
     return "sms:" + tel(number, calling_code=calling_code).removeprefix("tel:")
+
+
+def said_extension(extension: str, purpose: str) -> str:
+    """A number's description in HSDS, whose extension is a number: one that begins with 0 is kept whole here."""
+    said = f"ext. {extension}" if extension.startswith("0") else ""
+    return "; ".join(filter(None, (purpose, said)))
+
+
+def extension(number: float | None, description: str) -> tuple[str, str]:
+    """The digits of an HSDS phone's extension, its leading zeros too, and the description without them."""
+    if number:
+        return f"{number:.0f}", description
+    found = _EXTENSION.search(description)
+    return (found[1], description[: found.start()]) if found else ("", description)
 
 
 def never_shown(text: str, digests: Collection[str]) -> list[str]:

@@ -124,3 +124,17 @@ def test_a_banned_short_code_and_a_word_alone_are_caught() -> None:
 @pytest.mark.parametrize("text", ["2024-11-16 to 2025-01-23, 04401, 04473", f"844 people, and {'a' * 40} 5550189"])
 def test_dates_and_postal_codes_in_a_row_are_no_number(text: str) -> None:
     assert not numbers.never_shown(text, BANNED)
+
+
+@pytest.mark.parametrize(
+    ("written", "purpose", "described"),
+    [("0012", "Intake", "Intake; ext. 0012"), ("0", "", "ext. 0"), ("12", "a", "a")],
+)
+def test_an_extension_never_loses_a_leading_zero(written: str, purpose: str, described: str) -> None:
+    assert numbers.said_extension(written, purpose) == described
+    stored = None if written.startswith("0") else float(written)
+    assert numbers.extension(stored, described) == (written, purpose)
+
+
+def test_a_number_without_an_extension_has_none() -> None:
+    assert numbers.extension(None, "Intake") == ("", "Intake")

@@ -67,6 +67,21 @@ SPOILT = [
     ({"phones": [{"number": "no number"}]}, "cannot be dialed"),
     ({"phones": [{"number": ""}]}, "cannot be dialed"),
     ({"phones": [{"number": "201-555-0190", "extension": "x7"}]}, "an extension is digits"),
+    ({"phones": [{"number": "201-555-0190", "extension": "9" * 400}]}, "seven at most"),
+    ({"phones": [{"number": "201-555-0190", "extension": "12345678"}]}, "seven at most"),
+    ({"phones": [{"number": "201-555-0190", "extension": "１２"}]}, "an extension is digits"),
+    ({"phones": [{"number": "000-000-0000"}]}, "cannot be dialed"),
+    ({"phones": [{"number": "201-555"}]}, "cannot be dialed"),
+    ({"phones": [{"number": "201-555", "type": "text", "extension": "0199"}]}, "cannot be dialed"),
+    ({"phones": [{"number": "9-8-8"}]}, "cannot be dialed"),
+    ({"phones": [{"number": "988", "extension": "1"}]}, "cannot be dialed"),
+    ({"phones": [{"number": "2015"}]}, "cannot be dialed"),
+    ({"phones": [{"number": "201-155-2671"}]}, "cannot be dialed"),
+    ({"phones": [{"number": "201-555-0190", "agreement": "-1"}]}, "agreement counts"),
+    ({"phones": [{"number": "201-555-0190", "agreement": "1001"}]}, "agreement counts"),
+    ({"place_agreement": "99999999999999999999"}, "place_agreement counts"),
+    ({"hours": [{"days": "MO", "opens": "09:00", "closes": "09:00"}]}, "the same time"),
+    ({"hours": [{"days": "MO", "opens": "09:00+05:00", "closes": "17:00"}]}, "without seconds or an offset"),
     ({"phones": [{"number": "201-555-0190", "expires": "2027"}]}, "expires must be a day"),
     ({"phones": [{"number": "201-555-0190", "publish": "yes"}]}, "publish"),
     ({"sources": []}, "no source says it"),
@@ -137,6 +152,21 @@ def test_a_confidential_record_has_a_town_and_no_more(known: Known) -> None:
 @pytest.mark.parametrize("value", [None, "text", [], 7, {}, {"ref": ["a"]}])
 def test_what_is_no_record_at_all_is_told_of_too(value: Any, known: Known) -> None:
     assert isinstance(check(Row("made-up.yaml", 1, value), known), Problem)
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        {"number": "988"},
+        {"number": "85511", "type": "text"},
+        {"number": "898-211", "type": "text"},
+        {"number": "838255"},
+        {"number": "1-800-555-0142", "extension": "0012"},
+        {"number": "833-NVR-GVUP"},
+    ],
+)
+def test_numbers_and_short_codes_are_dialed(phone: dict[str, str], known: Known) -> None:
+    assert isinstance(check(row(phones=[phone]), known), Entry)
 
 
 def test_sql_is_only_text(known: Known) -> None:
