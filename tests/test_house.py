@@ -5,6 +5,8 @@ from __future__ import annotations
 import inspect
 import json
 import re
+import shutil
+import socket
 import subprocess
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
@@ -185,7 +187,8 @@ COVERED = [({"a.py": TIDY}, 2), ({"a.py": "x = 1\n", "b.py": "x = 1\n"}, 2), ({"
 
 @pytest.mark.parametrize(("files", "status"), COVERED, ids=["a branch", "a module", "all"])
 def test_what_no_test_reaches_in_core_is_caught(tmp_path: Path, files: dict[str, str], status: int) -> None:
-    """Every line of the first is reached, and nine in ten of what there is in the second."""
+    """Every line of the first is reached, and nothing of one module of the second."""
+    assert pyproject()["tool"]["coverage"]["report"]["fail_under"] == 100
     plant(tmp_path, {f"dooryard/core/{name}": text for name, text in files.items()})
     (tmp_path / "use.py").write_text("from dooryard.core import a\n\ngetattr(a, 'sign', print)(1)\n")
     assert run(tmp_path, "coverage", "run", "use.py").returncode == 0
@@ -208,6 +211,22 @@ def test_a_warning_and_a_mark_that_nobody_knows_fail_a_test(tmp_path: Path) -> N
     assert "3 failed, 1 error" in said
     assert "random seed" in said or "randomly-seed" in said
     assert not [why for why in TESTS.values() if why not in said]
+
+
+def test_a_test_that_reaches_for_another_machine_is_caught() -> None:
+    with socket.socket() as reaching, pytest.raises(AssertionError, match=r"tried to reach 192\.0\.2\.1"):
+        reaching.connect(("192.0.2.1", 9))
+
+
+def test_a_model_without_its_migration_is_caught(tmp_path: Path) -> None:
+    shutil.copytree(HOUSE, tmp_path / "dooryard", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "places" / "testland", tmp_path / "places" / "testland")
+    shutil.copy(ROOT / "places" / "SERVED", tmp_path / "places")
+    check = ("-m", "django", "makemigrations", "--settings", "dooryard.web.settings", "--check", "--dry-run")
+    with (tmp_path / "dooryard" / "directory" / "models" / "sources.py").open("a") as file:
+        file.write('\n\nclass Planted(models.Model):\n    """A planted model."""\n')
+    done = run(tmp_path, "python", *check)
+    assert done.returncode == 1 and "Create model Planted" in done.stdout, done.stdout + done.stderr
 
 
 def test_make_test_and_ci_run_all_of_it() -> None:

@@ -24,6 +24,9 @@ _OURS = re.compile(r"[0-9a-f]{64}|\.[0-9a-f]{64}\.[0-9]+")
 KEPT = 3
 """Bundles kept on disk: the current one and those before it, so that a page loaded a minute ago still finds its own."""
 
+LOOK_AGAIN = 1.0
+"""Seconds after which the files of the bundle being served are looked at again: a disk may fail under them."""
+
 
 class NoneYet(BundleError):
     """Nothing has been published here: not damage, but a beginning."""
@@ -103,7 +106,7 @@ class Holder:
 
     A new bundle that is damaged is not taken: the last good one goes on serving, in a process that has just started
     the last good one on disk. `problem` says why, `tell` is handed a line once, and None when all is well again.
-    A refused bundle is looked at again when one of its files changes.
+    A refused bundle is looked at again when one of its files changes, the served one is once in a second.
     """
 
     def __init__(self, folder: Path, tell: Callable[[str | None], object] = lambda line: None) -> None:
@@ -111,6 +114,7 @@ class Holder:
         self._tell = tell
         self._lock = threading.Lock()
         self._stamps: tuple[object, ...] = ()
+        self._again = 0.0
         self._bundle: Bundle | None = None
         self.problem: str | None = None
 
@@ -125,9 +129,12 @@ class Holder:
         return self._bundle
 
     def _changed(self) -> bool:
-        if self.problem is None:
-            return not self._stamps or _stamp(self._folder / CURRENT) != self._stamps[0]
-        return self._looked() != self._stamps
+        if self.problem is None and self._stamps and time.monotonic() < self._again:
+            return _stamp(self._folder / CURRENT) != self._stamps[0]
+        if self._looked() != self._stamps:
+            return True
+        self._again = time.monotonic() + LOOK_AGAIN
+        return False
 
     def _looked(self) -> tuple[object, ...]:
         """The stamps of the pointer and of every file that it names."""
@@ -144,6 +151,8 @@ class Holder:
         try:
             self._bundle, self.problem = open_current(self._folder), None
         except BundleError as error:
+            if self._bundle and not self._is_whole(self._bundle):
+                self._bundle = None
             self._bundle = self._bundle or last_good(self._folder)
             self.problem = str(error)
             done = "the last good one goes on serving" if self._bundle else "nothing can be served"
@@ -151,6 +160,15 @@ class Holder:
         self._stamps = stamps
         if self.problem != before:
             self._tell(line)
+
+    def _is_whole(self, held: Bundle) -> bool:
+        """Whether the bundle held is still what it was: its files are mapped, so damage to them reaches it."""
+        if not (self._folder / held.digest).exists():
+            return True  # taken away whole: the mapping keeps what it held
+        try:
+            return open_bundle(self._folder / held.digest).digest == held.digest
+        except BundleError:
+            return False
 
 
 def _stamp(path: Path) -> tuple[int, ...] | None:

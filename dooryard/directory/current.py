@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import fcntl
+import os
 import re
 import sys
 import tempfile
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import msgspec
 import yaml
@@ -101,27 +102,24 @@ def _holder(folder: Path) -> Holder:
 
 
 @cache
-def slate() -> IO[bytes]:
-    """What was told last. Opened before the workers are forked, it is one for all of them, and it has no name."""
-    return tempfile.TemporaryFile()
+def slate() -> int:
+    """A file without a name that holds what was told last: opened before the workers are forked, it is one for all."""
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
 
 
 def tell_once(line: str | None) -> None:
     """Say a line on stderr unless a worker beside this one has just said it; None wipes the slate."""
-    told = slate()
-    fcntl.lockf(told, fcntl.LOCK_EX)  # of this process: it ends with it, whatever happens
+    new = (line or "").encode()
+    fcntl.lockf(slate(), fcntl.LOCK_EX)  # of this process: it ends with it, whatever happens
     try:
-        told.seek(0)
-        new = (line or "").encode()
-        if told.read() != new:
-            told.seek(0)
-            told.truncate()
-            told.write(new)
-            told.flush()
+        if os.pread(slate(), len(new) + 1, 0) != new:
+            os.ftruncate(slate(), 0)
+            os.pwrite(slate(), new, 0)
             if line:
                 print(line, file=sys.stderr, flush=True)
     finally:
-        fcntl.lockf(told, fcntl.LOCK_UN)
+        fcntl.lockf(slate(), fcntl.LOCK_UN)
 
 
 @lru_cache(maxsize=2)

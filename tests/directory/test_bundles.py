@@ -234,10 +234,7 @@ def test_a_damaged_bundle_is_read_once_and_not_for_each_request(
 
 def test_a_process_that_starts_beside_a_damaged_bundle_takes_the_one_before_it(tmp_path: Path) -> None:
     good = publish(ONE, tmp_path)
-    newer = publish(TWO, tmp_path)
-    assert publish(ONE, tmp_path) == good
-    os.utime(tmp_path / newer, (1, 1))
-    damage(tmp_path, publish(written([document("c")]), tmp_path))
+    damage(tmp_path, publish(TWO, tmp_path))
     holder = Holder(tmp_path)
     assert holder.bundle().digest == good
     assert holder.problem is not None and "segment texts is damaged" in holder.problem
@@ -262,11 +259,22 @@ def test_a_holder_tells_of_each_refusal_once(tmp_path: Path) -> None:
         holder.bundle()
     publish(TWO, tmp_path)
     holder.bundle()
-    assert told == [
-        "The directory on disk is damaged: segment texts is damaged: its SHA-256 is not the manifest's; "
-        "the last good one goes on serving.",
-        None,
-    ]
+    why = "segment texts is damaged: its SHA-256 is not the manifest's"
+    assert told == [f"The directory on disk is damaged: {why}; the last good one goes on serving.", None]
+
+
+def test_a_bundle_damaged_while_it_is_served_gives_way_to_the_one_before_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "LOOK_AGAIN", 0.0)
+    older, newer = publish(ONE, tmp_path), publish(TWO, tmp_path)
+    holder = Holder(tmp_path)
+    assert holder.bundle().digest == newer
+    damage(tmp_path, newer)
+    assert holder.bundle().digest == older
+    assert holder.problem is not None and "segment texts is damaged" in holder.problem
+    damage(tmp_path, newer)
+    assert holder.bundle().digest == newer and holder.problem is None
 
 
 def test_zones_are_those_of_the_machine_and_unknown_ones_are_missing() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.test import Client
 from pytest_django.fixtures import Settings
 
 from dooryard.core.bundle.writer import write
@@ -70,3 +71,11 @@ def test_a_line_is_told_once_until_all_is_well_again(capsys: pytest.CaptureFixtu
         current.tell_once(line)
     current.tell_once(None)
     assert capsys.readouterr().err.split() == ["one", "two", "two"]
+
+
+def test_healthz_says_why_there_is_nothing_to_serve(client: Client, settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "CURRENT").write_text("0" * 64)
+    settings.BUNDLES = tmp_path
+    answered = client.get("/healthz")
+    assert answered.status_code == 503
+    assert answered.content.decode().strip() == answered["Dooryard-Refused"] == "manifest cannot be read: it is missing"

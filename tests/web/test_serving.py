@@ -9,6 +9,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,12 +148,41 @@ def test_a_damaged_newer_bundle_is_refused_aloud_and_the_last_good_one_serves(tm
             (folder / "CURRENT").write_text(good)
             assert health(port) == {(200, good, "")}
             shutil.rmtree(folder / newer)
+        # Damage under the bundle that is being served.
+        shutil.copytree(whole, folder / newer)
+        (folder / "CURRENT").write_text(newer)
+        assert health(port) == {(200, newer, "")}
+        flip(folder / newer)
+        time.sleep(bundles.LOOK_AGAIN + 0.1)
+        assert {(status, digest) for status, digest, _ in health(port)} == {(200, good)}
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=20) == 0
         said = process.stdout.read()
     lines = [line for line in said.splitlines() if "damaged" in line]
-    assert len(lines) == len(DAMAGE), said
-    for line, why in zip(lines, DAMAGE, strict=True):
+    assert len(lines) == len(DAMAGE) + 1, said
+    for line, why in zip(lines, [*DAMAGE, next(iter(DAMAGE))], strict=True):
         assert line.startswith(f"The directory on disk is damaged: {why}")
         assert line.endswith("; the last good one goes on serving.")
     assert "Traceback" not in said
+
+
+def test_serve_says_what_it_found_damaged_and_serves_what_it_built_again(data: Path) -> None:
+    folder = data / "bundle"
+    assert dooryard(data, "load", str(PLACE)).returncode == 0
+    assert dooryard(data, "compile").returncode == 0
+    flip(folder / (folder / "CURRENT").read_text())
+    process = subprocess.Popen(
+        [PROGRAM, "serve", "--port", "0"],
+        env=os.environ | {"DOORYARD_DATA": str(data)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    port = int(process.stdout.readline().partition("127.0.0.1:")[2].partition(" ")[0])
+    assert health(port) == {(200, (folder / "CURRENT").read_text(), "")}
+    process.send_signal(signal.SIGTERM)
+    why = next(iter(DAMAGE))
+    assert process.communicate(timeout=20)[1] == (
+        f"The directory on disk is damaged: {why}; building it again from the records.\n"
+    )
