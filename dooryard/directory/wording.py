@@ -10,7 +10,6 @@ from dooryard.core.documents import Document, Reach, Tier
 from dooryard.core.hours import OpenState
 
 HOURS_UNKNOWN = "hours unknown, call first"
-FALLBACK = "2-1-1"
 STRAIGHT = "Distances are in a straight line: the road is longer."
 NONE_OPEN = "None of these is known to be open now; call first."
 HOW = {"called": "by phone", "visited": "by a visit", "own page": "on its own page", "peer": "by a peer"}
@@ -94,7 +93,10 @@ def day(iso: str) -> str:
 
 
 def trust_words(document: Document, tier: Tier) -> str:
-    """Who said it, when, and whether anybody has checked; a number's record says it of the number itself."""
+    """Who said it, when, and whether anybody has checked; a number's record says it of the number itself.
+
+    Who can check it is for the page to say, which knows the place's own line.
+    """
     if document.confirmed:
         how = HOW.get(document.confirmed.how, document.confirmed.how)
         return f"Confirmed {how}, {day(document.confirmed.when)}."
@@ -103,7 +105,8 @@ def trust_words(document: Document, tier: Tier) -> str:
         sources = "1 source" if document.sources == 1 else f"{document.sources} sources"
         return f"Seen in {sources}, {f'last {seen}' if seen else 'undated'}."
     evidence = tiers.Evidence(publishers=document.sources)
-    return in_figures(tiers.statement(tier, evidence, seen=seen, fallback=FALLBACK))
+    said = tiers.statement(tier, evidence, seen=seen, fallback="Somebody")
+    return in_figures(said.removesuffix(" Somebody can check."))
 
 
 def in_figures(text: str) -> str:

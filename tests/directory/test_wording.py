@@ -94,8 +94,8 @@ def document(tier: str | None, sources: int, confirmed: Confirmed | None = None)
     [
         (document("B", 2), "Seen in 2 sources, last April 2022; not yet called by us."),
         (document(None, 3), "Seen in 3 sources, last April 2022; not yet called by us."),
-        (document("C", 1), "1 source, seen April 2022; it may have changed. 2-1-1 can check."),
-        (document(None, 1), "1 source, seen April 2022; it may have changed. 2-1-1 can check."),
+        (document("C", 1), "1 source, seen April 2022; it may have changed."),
+        (document(None, 1), "1 source, seen April 2022; it may have changed."),
         (document("A", 6), "Seen in 6 sources, last April 2022."),
         (document("C", 1, Confirmed(when="2026-11-20", how="called")), "Confirmed by phone, November 20, 2026."),
     ],

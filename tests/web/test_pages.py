@@ -95,7 +95,7 @@ def test_a_number_of_one_source_stands_on_its_own_page_only(client: CheckingClie
     assert "207-555-0102" not in page
     page = text_of(client.get("/service/detox").content.decode())
     assert "207-555-0102" in page
-    assert "1 source, seen May 2024; it may have changed. 2-1-1 can check." in page
+    assert "1 source, seen May 2024; it may have changed." in page
 
 
 def test_a_number_of_two_sources_says_that_nobody_called_it(client: CheckingClient) -> None:
