@@ -66,23 +66,20 @@ def load(source: str, *, by: str, place_key: str = "", dry_run: bool = False, ye
         _check_words(feed)
     today = timezone.now().date()
     entries, problems = check_all(feed.rows, Known(feed.settings, feed.places, feed.sources, today))
-    if not entries:
-        raise Refused("The feed holds no record that can be used, so nothing was changed.", problems)
-    if not dry_run:
-        keep(fetched, Path(django_settings.DATA) / "feeds")
     with transaction.atomic():
         _one_at_a_time()
         _only_place(feed)
         feed = guards.with_known_bans(feed, yes_remove=yes_remove)
         guards.refuse_banned_texts(feed)
+        if not entries:
+            told = tuple(_quiet(problem, feed) for problem in problems)
+            raise Refused("The feed holds no record that can be used, so nothing was changed.", told)
         made = _planned(feed, entries, problems, today)
-        if made.plan.removes_many and not yes_remove:
-            raise Refused(
-                f"This would remove {len(made.plan.remove)} records, more than a tenth of what there is of "
-                f"{feed.settings.name}. If that is meant, say --yes-remove."
-            )
+        if not yes_remove:
+            guards.refuse_mass_change(feed, entries, made.plan)
         report = _report(made, fetched, dry_run)
         if not dry_run:
+            keep(fetched, Path(django_settings.DATA) / "feeds")
             _apply(made)
             _record(made, report, by=by)
     return report
@@ -132,12 +129,13 @@ def _planned(
 
 
 def _quiet(problem: Problem, feed: place.PlaceFeed) -> Problem:
-    """The problem without its raw row where that holds a number never to be shown: anyone can read a run."""
+    """The problem without what it repeats where that holds a number never to be shown: anyone can read a run."""
     never = frozenset(ban.digest for ban in feed.bans)
-    if not numbers.never_shown(f"{problem.raw} {problem.reason}", never):
+    if not any(numbers.never_shown(text, never) for text in (problem.ref, problem.raw, problem.reason)):
         return problem
     why = "It holds a number that must never be shown, and is not repeated here."
-    return msgspec.structs.replace(problem, reason=why, raw="")
+    ref = "" if numbers.never_shown(problem.ref, never) else problem.ref
+    return msgspec.structs.replace(problem, ref=ref, reason=why, raw="")
 
 
 def _report(made: _Import, fetched: Fetched, dry_run: bool) -> Report:

@@ -1,19 +1,22 @@
-"""What one import may not do by itself: undo bans, or bring a banned number in a text of the place."""
+"""What one import may not do by itself: undo bans, bring a banned number in a text, or change much at once."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
 from dooryard.core import numbers
 from dooryard.directory import models as d
-from dooryard.feeds.entry import Ban
+from dooryard.feeds import rows
+from dooryard.feeds.entry import Ban, Entry
+from dooryard.feeds.merge import MOST_REMOVED, Plan
 from dooryard.feeds.readers.place import BANS, TABLES, WORDS, PlaceFeed
 from dooryard.feeds.report import Problem, Refused
 
+OPEN = ("open", "unconfirmed")
 FLAG = "If that is meant, say --yes-remove."
 
 
@@ -47,6 +50,28 @@ def refuse_banned_texts(feed: PlaceFeed) -> None:
     found = [name for name, part in parts.items() if any(numbers.never_shown(text, never) for text in _texts(part))]
     if found:
         raise Refused("", tuple(Problem(file=name, reason=why) for name in found))
+
+
+def refuse_mass_change(feed: PlaceFeed, entries: Mapping[str, Entry], plan: Plan) -> None:
+    """Refuse to remove more than a tenth of the records, to close more than a tenth, or to change a tenth's numbers."""
+    if plan.removes_many:
+        raise Refused(
+            f"This would remove {len(plan.remove)} records, more than a tenth of what there is of "
+            f"{feed.settings.name}. {FLAG}"
+        )
+    ids = {ref: rows.Ids(feed.settings.key, ref) for ref in (*plan.change, *plan.same, *plan.remove, *plan.kept)}
+    services = {key.of("service"): ref for ref, key in ids.items()}
+    points = d.ServiceStatus.objects.filter(source__key=feed.settings.key).order_by("position", "id")
+    states = dict(points.values_list("service_id", "state"))
+    were_open = {ref for service, ref in services.items() if states.get(service) in OPEN}
+    closed = [ref for ref in plan.change if ref in were_open and entries[ref].status[-1].state not in OPEN]
+    if len(closed) > len(were_open) * MOST_REMOVED:
+        raise Refused(f"This would close {len(closed)} of {len(were_open)} open services, more than a tenth. {FLAG}")
+    before = dict(d.Phone.objects.filter(service__in=list(services)).values_list("pk", "service_id"))
+    now = {rows.phone_id(ids[ref], phone) for ref in plan.change for phone in entries[ref].phones}
+    gone = [key for key, service in before.items() if services[service] in plan.change and key not in now]
+    if len(gone) > len(before) * MOST_REMOVED:
+        raise Refused(f"This would change {len(gone)} of {len(before)} numbers, more than a tenth. {FLAG}")
 
 
 def hide_addresses(feed: PlaceFeed, kept: Collection[str]) -> None:

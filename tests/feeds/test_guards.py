@@ -107,3 +107,46 @@ def test_another_place_than_asked_for_is_refused_and_the_source_is_read_once(
             assert not (testland.parent / "var").exists()
         else:
             assert load("-", by="test", place_key=key).added == 10
+
+
+def closing(testland: Path, how_many: int) -> None:
+    path = testland / "services" / "all.yaml"
+    path.write_text(path.read_text().replace("status: [{state: open}]", "status: [{state: closed}]", how_many))
+
+
+def test_closing_more_than_a_tenth_is_refused_unless_it_is_meant(testland: Path) -> None:
+    load(str(testland), by="test")
+    closing(testland, 3)
+    for dry_run in (True, False):
+        with pytest.raises(Refused, match=r"close 2 of 9 .*--yes-remove"):
+            load(str(testland), by="test", dry_run=dry_run)
+    assert not d.ServiceStatus.objects.filter(state="closed").exclude(since="2026-02").exists()
+    assert load(str(testland), by="test", yes_remove=True).changed > 1
+
+
+def test_changing_more_than_a_tenth_of_the_numbers_is_refused_unless_it_is_meant(testland: Path, spoil: Spoil) -> None:
+    load(str(testland), by="test")
+    before = set(d.Phone.objects.values_list("pk", flat=True))
+    spoil("services/all.yaml", "number: 201-555-0111", "number: 201-555-0171")
+    load(str(testland), by="test")
+    for old, new in (("0171", "0181"), ("0112", "0182")):
+        spoil("services/all.yaml", f"number: 201-555-{old}", f"number: 201-555-{new}")
+    with pytest.raises(Refused, match=r"change 2 of .* numbers.*--yes-remove"):
+        load(str(testland), by="test")
+    load(str(testland), by="test", yes_remove=True)
+    assert len(before - set(d.Phone.objects.values_list("pk", flat=True))) == 2
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_feed_without_one_good_row_repeats_no_number_and_is_not_kept(listed: bool, testland: Path) -> None:
+    load(str(testland), by="test")
+    kept = set((testland.parent / "var" / "feeds").iterdir())
+    if not listed:
+        (testland / "never_publish.yaml").unlink()
+    (testland / "services" / "all.yaml").write_text("services:\n- {ref: 201-555-0199, county: 201-555-0199}\n")
+    lines = "".join(f"- {{ref: tl-0{number}, organization: 201-555-0199 <b>}}\n" for number in (1, 2, 3))
+    (testland / "hotlines.yaml").write_text("services:\n" + lines)
+    with pytest.raises(Refused, match="no record") as refused:
+        load(str(testland), by="test", yes_remove=True)
+    assert "0199" not in str(refused.value) + str(refused.value.problems)
+    assert set((testland.parent / "var" / "feeds").iterdir()) == kept

@@ -24,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--place", metavar="P", help="refuse the source unless it is of this place")
     parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
     parser.add_argument(
-        "--yes-remove", action="store_true", help="allow many removals, or a shorter list of numbers never shown"
+        "--yes-remove",
+        action="store_true",
+        help="allow many removals, closures or new numbers, or a shorter list of bans",
     )
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
