@@ -65,6 +65,17 @@ SPOILT = [
     ("zips.csv", "11.25", "up north", "tables cannot be used"),
     ("towns.csv", "Northmade", "Atlantis", "tables cannot be used"),
     ("counties.csv", "name,title", "nom,title", "tables cannot be used"),
+    ("counties.csv", "Northmade County", "Northmade\x00County", "control characters"),
+    ("towns.csv", "Edgetest,", "Edge\x1b[31mtest,", "row 3: a text holds control characters"),
+    ("towns.csv", "Mid Test", "<b>Mid</b>", "row 2: a text holds markup"),
+    ("towns.csv", "Edgetest,", f"{'x' * 121},", "longer than 120"),
+    ("towns.csv", "Mid Test", "Mid Test,more", "more fields"),
+    ("zips.csv", "00002", "00001", "row 1: the ZIP is given twice"),
+    ("place.yaml", "name: Testland", "name: Test\u202eland", "name: a text holds control characters"),
+    ("place.yaml", "name: Testland", 'name: "Test\\eland"', "place.yaml"),
+    ("place.yaml", "name: Testland", f"name: {'x' * 121}", "name: a text is longer than 120"),
+    ("place.yaml", "publisher: The", "publisher: <script>", "publisher: a text holds markup"),
+    ("place.yaml", "license: CC0", "credits: ['<b>']\nlicense: CC0", "credits: a text holds markup"),
 ]
 
 

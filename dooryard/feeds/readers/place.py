@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ import msgspec
 
 from dooryard.core.place_tables import tables
 from dooryard.core.places import PlaceError, Places
+from dooryard.feeds import limits
 from dooryard.feeds.entry import Ban, Citation, Settings
 from dooryard.feeds.readers import plain_yaml
 from dooryard.feeds.report import Problem, Refused
@@ -26,6 +28,8 @@ BANS = "never_publish.yaml"
 OF_THE_PLACE = ("place.yaml", "sources.yaml", BANS, "now.yaml", WORDS)
 TABLES = ("zips.csv", "towns.csv", "counties.csv")
 RECORDS = "services"
+NAMES = ("key", "name", "state", "abbreviation", "country", "calling_code", "zone", "publisher")
+LONGEST_NAME, LONGEST_TEXT = 120, 1000
 _QUOTED = re.compile("“[^”]*”|'.*'|\".*\"")
 
 
@@ -109,6 +113,10 @@ def _check_settings(settings: Settings, refs: Collection[str]) -> None:
         reasons.append(f"“{settings.zone[:40]}” is not a time zone such as America/New_York")
     if not re.fullmatch("[a-z0-9-]{1,80}", settings.key):
         reasons.append("key must be small letters, digits and dashes")
+    for name, value in msgspec.to_builtins(settings).items():
+        longest = LONGEST_NAME if name in NAMES else LONGEST_TEXT
+        texts = (value,) if isinstance(value, str) else value
+        reasons.extend(f"{name}: {why}" for why in (limits.text(text, longest) for text in texts) if why)
     if reasons:
         raise Refused("", tuple(Problem(file="place.yaml", reason=reason) for reason in reasons))
 
@@ -171,6 +179,15 @@ def _places(files: Mapping[str, bytes], settings: Settings) -> Places:
 
 def _table(data: bytes, name: str) -> list[dict[str, str]]:
     try:
-        return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise Refused("", (Problem(file=name, reason=f"this is not CSV: {error}"),)) from None
+    given = Counter(row.get("zip") for row in rows)
+    for number, row in enumerate(rows, 1):
+        why = "more fields than columns" if None in row else ""
+        why = why or next(filter(None, (limits.text(text or "", LONGEST_NAME) for text in row.values())), "")
+        if not why and row.get("zip") and given[row["zip"]] > 1:
+            why = "the ZIP is given twice"
+        if why:
+            raise Refused("", (Problem(file=name, reason=f"row {number}: {why}"),))
+    return rows
