@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from dooryard.directory import models as d
+from dooryard.directory.compiling import compile_all
 from dooryard.feeds.actions import load
 from dooryard.feeds.models import HeldRow
 from dooryard.feeds.report import Refused
@@ -150,3 +152,13 @@ def test_a_feed_without_one_good_row_repeats_no_number_and_is_not_kept(listed: b
         load(str(testland), by="test", yes_remove=True)
     assert "0199" not in str(refused.value) + str(refused.value.problems)
     assert set((testland.parent / "var" / "feeds").iterdir()) == kept
+
+
+def test_an_extension_is_dialed_with_its_leading_zeros(testland: Path, spoil: Spoil) -> None:
+    spoil("services/all.yaml", 'extension: "7"', 'extension: "0012"')
+    load(str(testland), by="test")
+    compiled = compile_all(now=datetime(2026, 11, 23, 12, tzinfo=UTC), mentions=lambda words: ())
+    phones = [phone for document, _ in compiled.documents for phone in document.phones if "0111" in phone.number]
+    assert {(phone.number, phone.tel, phone.note) for phone in phones} == {
+        ("201-555-0111 ext. 0012", "tel:+12015550111;ext=0012", "")
+    }
