@@ -40,8 +40,12 @@ def serving(data: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str]
         assert found, process.stdout.read()
         yield process, int(found.group(1))
     finally:
-        process.kill()
-        process.wait()
+        process.terminate()  # killed at once it would leave its workers behind
+        try:
+            process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
         process.stdout.close()
 
 
