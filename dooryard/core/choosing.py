@@ -42,13 +42,19 @@ class Choice(NamedTuple):
 
 def choose(said: Sequence[Said], grammar: Sequence[Match], terms: Sequence[str]) -> Choice:
     """Settle which needs are meant, from everything said and the small words around it."""
-    said = [one for one in said if not any(one.match.within(other.match) for other in said)]
+    said = [one for one in said if not any(_covers(other, one) for other in said)]
     explained = [set(one.match.words) for one in said]
     turning = [small for small in grammar if not any(set(small.words) <= words for words in explained)]
     refused = _refused(said, turning, terms)
     kept = [one for one in said if one not in refused]
     kept = _without_conditions(kept, [small for small in turning if small.key[1] == "details"], terms)
     return Choice(tuple(_by_level(kept)), tuple(refused))
+
+
+def _covers(other: Said, one: Said) -> bool:
+    """Whether other words say more than these do; a danger ("detox safely") leaves the service that was named."""
+    danger = other.need.leads and other.level == "situation" and one.level == "service"
+    return one.match.within(other.match) and not danger
 
 
 def weigh(choice: Choice) -> dict[str, float]:
@@ -58,14 +64,36 @@ def weigh(choice: Choice) -> dict[str, float]:
     any_service = any(one.level == "service" for one in needs)
     wanted: dict[str, float] = {}
     for one in needs:
-        beside = (any_leads and not one.need.leads) or (any_service and one.level != "service")
+        beside = (any_leads and not one.need.leads) + (any_service and one.level != "service")
         own = {} if one.need.unmet or one.need.category or one.level != "service" else {one.need.key: 1.0}
         for category, weight in {**own, **one.need.categories}.items():
-            wanted[category] = max(wanted.get(category, 0.0), round(weight * (BESIDE if beside else 1), 4))
+            wanted[category] = max(wanted.get(category, 0.0), round(weight * BESIDE**beside, 4))
     for one in choice.refused:
         for category in {one.need.category, one.need.key} & set(wanted):
             del wanted[category]
     return dict(sorted(wanted.items(), key=lambda item: (-item[1], item[0])))
+
+
+def siblings(choice: Choice, needs: Iterable[Need]) -> dict[str, float]:
+    """What else there is of a kind that was only refused ("anything but methadone"): categories and their weights.
+
+    A need with no category of its own refuses the one that answers it best, if one does.
+    """
+    refused = {one.need.key: one.need for one in choice.refused}.values()
+    if choice.meant or not refused:
+        return {}
+    subjects = {need.subject for need in refused}
+    near = {category: 1.0 for need in refused for category in need.categories}
+    alike = (need for need in needs if need.subject in subjects and not (need.leads or need.lacked))
+    wanted = {need.category: near.get(need.category, BESIDE) for need in alike if need.category}
+    gone = {category for need in refused for category in _own(need)}
+    kept = {category: weight for category, weight in {**near, **wanted}.items() if category not in gone}
+    return dict(sorted(kept.items(), key=lambda item: (-item[1], item[0])))
+
+
+def _own(need: Need) -> set[str]:
+    best = [category for category, weight in need.categories.items() if weight == max(need.categories.values())]
+    return {need.category} if need.category else set(best) if len(best) == 1 else set()
 
 
 def _refused(said: Sequence[Said], turning: Iterable[Match], terms: Sequence[str]) -> list[Said]:
@@ -73,14 +101,19 @@ def _refused(said: Sequence[Said], turning: Iterable[Match], terms: Sequence[str
     turns = [small for small in turning if small.key[1] in ("refusals", "lacks")]
     for one in sorted(said, key=lambda one: one.match.words):
         joined = any(other.match.end == one.match.start - 1 and terms[other.match.end] in _OR for other in refused)
-        if not one.need.leads and (joined or any(_turns(small, one) for small in turns)):
+        if not one.need.leads and (joined or any(_turns(small, one, said) for small in turns)):
             refused.append(one)
     return refused
 
 
-def _turns(small: Match, one: Said) -> bool:
-    """Whether a refusal ("not") stands before a need, or a lack ("no") before one that can be refused so."""
+def _turns(small: Match, one: Said, said: Sequence[Said]) -> bool:
+    """Whether a refusal ("not") stands before a need, or a lack ("no") before one that can be refused so.
+
+    It reaches no further than the first need after it: "not a crisis just want to talk" asks to talk.
+    """
     before = small.start < one.match.start and one.match.start - small.end <= _NEARBY
+    if any(small.end <= other.match.start and other.match.end <= one.match.start for other in said):
+        return False
     return before and (small.key[1] == "refusals" or not (one.need.lacked or one.need.unmet))
 
 

@@ -14,7 +14,7 @@ from dooryard.core import choosing, signals
 from dooryard.core.choosing import Choice, Said
 from dooryard.core.phrases import Match, Matcher, Prepared, listen, prepare
 from dooryard.core.places import Gazetteer, Place
-from dooryard.core.spelling import Speller
+from dooryard.core.spelling import SHORTEST_MENDED, Speller
 from dooryard.core.text import stem, terms
 from dooryard.core.text import words as words_of
 from dooryard.core.vocabulary import Vocabulary
@@ -102,7 +102,7 @@ class Listener:
         spots = self._whereabouts.find(mended.words, _explained(said))
         meant = [spot for spot in spots if spot.meant]
         choice = choosing.choose(_outside(said, meant), [m for m in matches if m.key[0] == "grammar"], mended.terms)
-        wanted = choosing.weigh(choice)
+        wanted = choosing.weigh(choice) or choosing.siblings(choice, self._needs.values())
         place, other_places = choose(spots)
         needs = tuple(dict.fromkeys(one.need.key for one in choice.meant))
         people = tuple(dict.fromkeys(match.key[1] for match in matches if match.key[0] == "people"))
@@ -112,7 +112,7 @@ class Listener:
             wanted=wanted,
             unmet=tuple(key for key in needs if self._needs[key].unmet),
             unwanted=tuple(dict.fromkeys(one.need.key for one in choice.refused)),
-            groups=self._groups(mended.terms, choice, meant, matches),
+            groups=self._groups(mended.terms, choice, meant, matches, self._begun(typed)),
             name=self._name(
                 typed, mended.terms, {mended.terms[at] for one in choice.refused for at in one.match.words}
             ),
@@ -138,7 +138,12 @@ class Listener:
         return tuple(sorted({one.need.category or one.need.key for one in choice.meant}))
 
     def _groups(
-        self, heard: Sequence[str], choice: Choice, meant: Sequence[Spot], matches: Sequence[Match]
+        self,
+        heard: Sequence[str],
+        choice: Choice,
+        meant: Sequence[Spot],
+        matches: Sequence[Match],
+        names: tuple[str, ...],
     ) -> tuple[tuple[str, ...], ...]:
         """The telling terms that no need and no place explains, each with what else it may stand for."""
         explained = {at for one in (*choice.meant, *choice.refused) for at in one.match.words}
@@ -148,7 +153,8 @@ class Listener:
         for at, term in enumerate(heard):
             if at in explained or term in self._stop:
                 continue
-            begun = () if term in self._names or len(term) < 3 else self._speller.beginning_with(term)
+            begun: tuple[str, ...] = () if term in self._names or len(term) < 3 else self._speller.beginning_with(term)
+            begun += names if at + 1 == len(heard) else ()
             groups.append(tuple(dict.fromkeys((term, *instead.get(at, ()), *begun))))
         return tuple(dict.fromkeys(groups))
 
@@ -161,7 +167,13 @@ class Listener:
         heard = as_typed if self._titled(as_typed) else mended
         titled = self._titled(heard)
         telling = (t for at, t in enumerate(heard) if at in titled or (t not in self._stop and t not in refused))
-        return tuple(dict.fromkeys(telling))
+        return tuple(dict.fromkeys((*telling, *self._begun(typed))))
+
+    def _begun(self, typed: Sequence[str]) -> tuple[str, ...]:
+        """The directory's words that somebody may still be typing: the last word of a question, or its only one."""
+        if not typed or not (len(typed) == 1 or self._speller.begins_a_name(typed[-1])):
+            return ()
+        return self._speller.beginning_with(typed[-1]) if len(typed[-1]) >= SHORTEST_MENDED else ()
 
     def _titled(self, heard: Sequence[str]) -> set[int]:
         """The positions of the words of names of two words or more that were said in full."""

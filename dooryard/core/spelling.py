@@ -11,6 +11,7 @@ from rapidfuzz.process import extract
 from dooryard.core.text import stem
 
 SHORTEST_MENDED = 4
+_AFTER = frozenset({"at", "for", "in", "of", "off", "on", "out", "to", "up"})
 
 
 class Mended(NamedTuple):
@@ -66,7 +67,7 @@ class Speller:
                 at += 2
                 continue
             at += 1
-            means = self._means(typed)
+            means = self._means(typed, last=at == len(words))
             terms += means
             if means == (stem(typed),):
                 read.append(typed)
@@ -86,12 +87,21 @@ class Speller:
         known = self.knows(first) and self.knows(second)
         if whole not in self._vocabulary or len(whole) < 5 + known or min(len(first), len(second)) == 1:
             return False
-        return not (known and min(len(first), len(second)) > 3)
+        return not known or (second not in _AFTER and min(len(first), len(second)) < SHORTEST_MENDED)
 
-    def _means(self, typed: str) -> tuple[str, ...]:
+    def begins_a_name(self, typed: str) -> bool:
+        """Whether somebody may be typing one of the directory's own words, and none that the vocabulary shares."""
+        if self.knows(typed) or typed in self._slips or len(typed) < SHORTEST_MENDED:
+            return False
+        begun = [name for name in self._names if name.startswith(typed)]
+        return bool(begun) and self._vocabulary.isdisjoint(begun)
+
+    def _means(self, typed: str, last: bool) -> tuple[str, ...]:
         if typed in self._slips:
             return tuple(stem(word) for word in self._slips[typed].split())
         if self.knows(typed) or len(typed) < SHORTEST_MENDED or any(char.isdigit() for char in typed):
+            return (stem(typed),)
+        if last and self.begins_a_name(typed):
             return (stem(typed),)
         for way in (self._slipped, self._split, self._begun, self._nearest):
             if found := way(typed):
@@ -109,9 +119,9 @@ class Speller:
         return ()
 
     def _begun(self, typed: str) -> tuple[str, ...]:
-        """The word of the vocabulary that is being typed: the shortest that begins so."""
+        """The word of the vocabulary that is being typed: of those the directory says, the shortest that begins so."""
         begun = [term for term in self._vocabulary if term.startswith(typed)]
-        return (min(begun, key=lambda term: (len(term), term)),) if begun else ()
+        return (min(begun, key=lambda term: (term not in self._names, len(term), term)),) if begun else ()
 
     def _slipped(self, typed: str) -> tuple[str, ...]:
         return self._nearest(typed, 1) if len(typed) > 5 else ()
