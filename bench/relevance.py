@@ -30,7 +30,7 @@ AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 def run(*, size: int | None = None, files: Iterable[Path] = ()) -> dict[str, Any]:
     """Ask every question of the current bundle and score the answers; `size` caps the number of questions."""
-    finder, categories = Finder(open_or_prepare()), source_categories()
+    finder, categories = open_or_prepare(), source_categories()
     rows = [row for path in (list(files) or question_files()) for row in _read(path)][:size]
     scored = [
         (row, score(row, finder.ask(row["q"], near=row["near"] or "", at=AT, limit=5), finder, categories))

@@ -90,11 +90,11 @@ def reaching(
     office. A county that is not known shuts nobody out. A site without coordinates counts by its county, and in a
     county or state that was asked for no distance shuts out a site. core/bundle/reaching.py is this rule for many.
     """
-    if place is None or reach in ("phone", "mail", "statewide"):
+    if place is None or place.kind == "state" or reach in ("phone", "mail", "statewide"):
         return reach
     if reach == "area" and _meet(areas, place.counties):
         return "area"
-    if place.kind == "state" or (place.kind == "county" and county in place.counties):
+    if place.kind == "county" and county in place.counties:
         return "site"
     if distance is not None:
         return "site" if within is None or distance <= within else None

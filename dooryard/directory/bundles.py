@@ -9,11 +9,15 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
+from typing import TypeVar
 
 from dooryard.core.bundle.format import MANIFEST, SEGMENTS, BundleError, digest
 from dooryard.core.bundle.reader import Bundle
+from dooryard.core.documents import Question
+from dooryard.directory.zones import Zones
 
 CURRENT = "CURRENT"
 """The file that holds the digest of the bundle to serve."""
@@ -28,24 +32,11 @@ LOOK_AGAIN = 1.0
 """Seconds after which the files of the bundle being served are looked at again: a disk may fail under them."""
 
 
+T = TypeVar("T")
+
+
 class NoneYet(BundleError):
     """Nothing has been published here: not damage, but a beginning."""
-
-
-class Zones(Mapping[str, ZoneInfo]):
-    """The time zones of this machine by name, read when asked for."""
-
-    def __getitem__(self, name: str) -> ZoneInfo:
-        try:
-            return ZoneInfo(name)
-        except (ValueError, OSError) as error:
-            raise KeyError(name) from error
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(available_timezones())
-
-    def __len__(self) -> int:
-        return len(available_timezones())
 
 
 def publish(segments: Mapping[str, bytes], folder: Path) -> str:
@@ -78,14 +69,24 @@ def open_current(folder: Path) -> Bundle:
     return open_bundle(folder / _named(folder))
 
 
-def last_good(folder: Path) -> Bundle | None:
-    """The bundle published last of those on disk that are whole; None where there is none."""
+def last_good(folder: Path, make: Callable[[Bundle], T]) -> T | None:
+    """What is made of the bundle published last of those on disk that can be used; None where there is none."""
     for path in _published(folder):
         try:
-            return open_bundle(path)
+            return ready(open_bundle(path), make)
         except BundleError:
             continue
     return None
+
+
+def ready(bundle: Bundle, make: Callable[[Bundle], T]) -> T:
+    """What `make` makes of a bundle, after it has answered once; BundleError if it cannot."""
+    with _understood():
+        made = make(bundle)
+        for hit in bundle.find(Question(limit=1), datetime(2026, 1, 1, tzinfo=UTC)).hits:
+            bundle.card(hit.index)
+            bundle.record(bundle.document(hit.index).id)
+        return made
 
 
 def damage(problem: BundleError, done: str) -> str:
@@ -98,7 +99,24 @@ def open_bundle(folder: Path) -> Bundle:
     manifest = _mapped(folder, MANIFEST)
     if digest(manifest) != folder.name:
         raise BundleError("manifest is damaged: its SHA-256 is not the name of its folder")
-    return Bundle(manifest, {name: _mapped(folder, name) for name in SEGMENTS}, Zones())
+    segments = {name: _mapped(folder, name) for name in SEGMENTS}
+    with _understood():
+        return Bundle(manifest, segments, Zones())
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Whatever goes wrong with what is in a bundle is raised as BundleError.
+
+    Digests hold the bytes together, not what they mean: another version's vocabulary under good digests would replace
+    a directory that answers by one that cannot.
+    """
+    try:
+        yield
+    except BundleError:
+        raise
+    except Exception as error:
+        raise BundleError(f"its content cannot be used ({type(error).__name__})") from error
 
 
 class Holder:
@@ -106,12 +124,19 @@ class Holder:
 
     A new bundle that is damaged is not taken: the last good one goes on serving, in a process that has just started
     the last good one on disk. `problem` says why, `tell` is handed a line once, and None when all is well again.
+    `make` makes ready what answers from it, so that a bundle it fails on is refused too.
     A refused bundle is looked at again when one of its files changes, the served one is once in a second.
     """
 
-    def __init__(self, folder: Path, tell: Callable[[str | None], object] = lambda line: None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        tell: Callable[[str | None], object] = lambda line: None,
+        make: Callable[[Bundle], object] = lambda bundle: None,
+    ) -> None:
         self._folder = folder
         self._tell = tell
+        self._make = make
         self._lock = threading.Lock()
         self._stamps: tuple[object, ...] = ()
         self._again = 0.0
@@ -149,17 +174,21 @@ class Holder:
         # Looked at before it is opened: what changes meanwhile is seen at the next request.
         stamps, before, line = self._looked(), self.problem, None
         try:
-            self._bundle, self.problem = open_current(self._folder), None
+            self._bundle, self.problem = self._proven(open_current(self._folder)), None
         except BundleError as error:
             if self._bundle and not self._is_whole(self._bundle):
                 self._bundle = None
-            self._bundle = self._bundle or last_good(self._folder)
+            self._bundle = self._bundle or last_good(self._folder, self._proven)
             self.problem = str(error)
             done = "the last good one goes on serving" if self._bundle else "nothing can be served"
             line = None if isinstance(error, NoneYet) else damage(error, done)
         self._stamps = stamps
         if self.problem != before:
             self._tell(line)
+
+    def _proven(self, bundle: Bundle) -> Bundle:
+        ready(bundle, self._make)
+        return bundle
 
     def _is_whole(self, held: Bundle) -> bool:
         """Whether the bundle held is still what it was: its files are mapped, so damage to them reaches it."""
@@ -183,7 +212,8 @@ def _stamp(path: Path) -> tuple[int, ...] | None:
 def _published(folder: Path) -> list[Path]:
     """The folders of bundles, the newest first."""
     try:
-        found = [(path.stat().st_mtime_ns, path) for path in folder.iterdir() if path.is_dir() and path.name.isalnum()]
+        ours = (path for path in folder.iterdir() if _DIGEST.fullmatch(path.name) and path.is_dir())
+        found = [(path.stat().st_mtime_ns, path) for path in ours]
     except OSError:
         return []
     return [path for _, path in sorted(found, reverse=True)]
@@ -199,7 +229,7 @@ def _named(folder: Path) -> str:
         raise NoneYet(f"no bundle has been published: there is no {CURRENT}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise BundleError(f"{CURRENT} cannot be read") from error
-    if not name.isalnum():
+    if not _DIGEST.fullmatch(name):
         raise BundleError(f"{CURRENT} does not name a bundle")
     return name
 

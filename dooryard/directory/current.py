@@ -98,7 +98,7 @@ def _key_of(folder: Path) -> str:
 
 @cache
 def _holder(folder: Path) -> Holder:
-    return Holder(folder, tell=tell_once)
+    return Holder(folder, tell=tell_once, make=_ready)
 
 
 @cache

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from dooryard.core.asking import Finder
 from dooryard.core.bundle.format import BundleError
-from dooryard.core.bundle.reader import Bundle
 from dooryard.core.edge import BadInput, plain
-from dooryard.directory.bundles import NoneYet, damage, last_good, open_current
+from dooryard.directory.bundles import NoneYet, damage, last_good, open_current, ready
 from dooryard.web.settings import BUNDLES, DATA, PLACE
 
 if TYPE_CHECKING:
@@ -18,33 +21,43 @@ if TYPE_CHECKING:
     from dooryard.directory.compiling import Compiled
 
 
-def open_or_prepare() -> Bundle:
-    """The current bundle; where there is none yet or it is damaged, one is made first and a line on stderr says so.
+def open_or_prepare() -> Finder:
+    """The current bundle, ready to be asked; where there is none or it is damaged, one is made first.
+
+    A line on stderr says so.
 
     If none can be made, the last good one on disk is taken; where there is none either, what stopped us is raised.
     """
     try:
-        return open_current(BUNDLES)
+        return ready(open_current(BUNDLES), Finder)
     except NoneYet:
         print("No directory here yet: preparing it, once.", file=sys.stderr)
     except BundleError:
         pass  # prepare() says what is damaged
+    return prepare_or_last_good() or ready(open_current(BUNDLES), Finder)
+
+
+def prepare_or_last_good() -> Finder | None:
+    """Prepare; where that cannot be done, the last good bundle on disk is returned and a line on stderr says so.
+
+    A full disk or a database that does not answer must not keep from people what is compiled and whole.
+    """
     try:
         prepare()
     except Exception as problem:
-        older = last_good(BUNDLES)
+        older = last_good(BUNDLES, Finder)
         if older is None:
             raise
         why = str(problem) if isinstance(problem, BadInput) else f"It cannot be built ({type(problem).__name__})."
         print(f"{plain(why)} The last good one on disk answers.", file=sys.stderr)
         return older
-    return open_current(BUNDLES)
+    return None
 
 
 def damaged(done: str) -> bool:
     """Whether the bundle on disk is damaged; if so, a line on stderr says which part, and what is done."""
     try:
-        open_current(BUNDLES)
+        ready(open_current(BUNDLES), Finder)
     except NoneYet:
         return False
     except BundleError as problem:
@@ -77,11 +90,27 @@ def migrate() -> None:
 
 def prepare() -> None:
     """Tables, the place where nothing is loaded, and a bundle of what is in the tables now."""
-    damaged("building it again from the records")
-    start_django()
-    migrate()
-    load_place_if_empty()
-    compile_now(BUNDLES)
+    with one_at_a_time():
+        damaged("building it again from the records")
+        start_django()
+        migrate()
+        load_place_if_empty()
+        compile_now(BUNDLES)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let no other process prepare the same folder meanwhile: whoever comes second finds everything made."""
+    try:
+        DATA.mkdir(parents=True, exist_ok=True)
+        handle = os.open(DATA / ".preparing", os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as problem:
+        raise BadInput(f"The data folder cannot be written ({problem.strerror}). See DOORYARD_DATA.") from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def load_place_if_empty() -> None:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from dooryard.core.bundle.format import SEGMENTS, BundleError
+from dooryard.core.bundle.format import SEGMENTS, BundleError, read_manifest
+from dooryard.core.bundle.reader import Bundle
 from dooryard.directory import bundles
-from dooryard.directory.bundles import CURRENT, KEPT, Holder, NoneYet, Zones, last_good, open_current, publish
+from dooryard.directory.bundles import (
+    CURRENT,
+    KEPT,
+    Holder,
+    NoneYet,
+    last_good,
+    open_bundle,
+    open_current,
+    publish,
+    ready,
+)
+from dooryard.directory.zones import Zones
 from tests.core.bundle.making import document, weekly, written
 
 ONE = written([document("a", schedules=weekly("MO", "09:00", "17:00"), zone="America/New_York")])
@@ -246,7 +260,7 @@ def test_what_was_published_again_is_the_newest(tmp_path: Path) -> None:
     publish(TWO, tmp_path)
     publish(ONE, tmp_path)
     damage(tmp_path, publish(written([document("c")]), tmp_path))
-    assert last_good(tmp_path).digest == good  # type: ignore[union-attr]
+    assert last_good(tmp_path, lambda bundle: bundle.digest) == good
 
 
 def test_a_holder_tells_of_each_refusal_once(tmp_path: Path) -> None:
@@ -295,3 +309,28 @@ def test_publishing_into_a_folder_of_somebody_touches_nothing_but_bundles(tmp_pa
     left = {path.name for path in tmp_path.iterdir()}
     assert {*others, "e" * 64, digest, "CURRENT"} <= left
     assert left.isdisjoint({"a" * 64, f".{'d' * 64}.17"})
+
+
+def test_a_bundle_that_holds_together_but_cannot_be_used_does_not_replace_one_that_can(tmp_path: Path) -> None:
+    def make(bundle: Bundle) -> None:
+        assert bundle.digest != worse, "planted"
+
+    worse = ""
+    good = publish(ONE, tmp_path)
+    holder = Holder(tmp_path, make=make)
+    assert holder.bundle().digest == good
+    worse = publish(TWO, tmp_path)
+    assert holder.bundle().digest == good
+    assert holder.problem == "its content cannot be used (AssertionError)"
+    fresh = Holder(tmp_path, make=make)
+    assert fresh.bundle().digest == good
+
+
+@pytest.mark.parametrize("count", [10**6, 0, -1])
+def test_a_manifest_that_counts_wrong_is_refused(tmp_path: Path, count: int) -> None:
+    manifest = msgspec.structs.replace(read_manifest(ONE["manifest"]), documents=count).encode()
+    name = hashlib.sha256(manifest).hexdigest()
+    (tmp_path / publish(ONE, tmp_path)).rename(tmp_path / name)
+    (tmp_path / name / "manifest.json").write_bytes(manifest)
+    with pytest.raises(BundleError):
+        ready(open_bundle(tmp_path / name), lambda bundle: None)

@@ -12,7 +12,7 @@ from dooryard.core.bundle.format import MANIFEST
 from dooryard.core.bundle.reader import Bundle
 from dooryard.core.documents import Document
 from dooryard.directory import plain_text
-from dooryard.directory.bundles import Zones
+from dooryard.directory.zones import Zones
 from tests.web.conftest import DOCUMENTS, document, phone, segments
 
 EMERGENCY = document(

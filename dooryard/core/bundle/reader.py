@@ -11,7 +11,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from dooryard.core.bundle import openness, ranking
-from dooryard.core.bundle.format import Array, Buffer, Pieces, digest, read_manifest, read_segments
+from dooryard.core.bundle.format import Array, Buffer, BundleError, Pieces, digest, read_manifest, read_segments
 from dooryard.core.bundle.matching import Names, Term, Words, numbers_of
 from dooryard.core.bundle.openness import Minute, Openness
 from dooryard.core.bundle.reaching import REACHES, Reaching
@@ -46,6 +46,8 @@ class Bundle:
         self._openness = Openness(columns, zones)
         self._pattern, self._reach, self._tier = columns["pattern"], columns["reach"], columns["tier"]
         self._standing = columns["standing"]
+        if len(self._tier) != self.count:
+            raise BundleError(f"the manifest counts {self.count} documents, the columns {len(self._tier)}")
         self._ages = columns["minimum_age"], columns["maximum_age"]
 
     @property

@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise edge.BadInput(f"That is too long. Please say it in under {LONGEST:,} characters.")
     # The process ends in a moment; looking for garbage while the vocabulary is made ready costs a tenth of the whole.
     gc.disable()
-    finder = Finder(open_or_prepare())
+    finder = open_or_prepare()
     started = time.perf_counter()
     at = edge.moment(arguments.at, zone_of(finder)) if arguments.at else datetime.now(UTC)
     answer = finder.ask(

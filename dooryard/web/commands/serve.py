@@ -31,9 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
     port = free_port(host, int(edge.number(arguments.port, name="The port", low=0, high=65535)))
     os.environ["DOORYARD_HOSTS"] = ",".join(filter(None, (os.environ.get("DOORYARD_HOSTS"), host)))
 
-    from dooryard.web.preparing import prepare
+    from dooryard.web.preparing import prepare_or_last_good
 
-    prepare()
+    prepare_or_last_good()
     serve(host, port, workers)
     return 0
 
