@@ -292,3 +292,14 @@ def test_a_bundle_that_can_not_be_written_is_refused_in_words(damaged: Path) -> 
     done = dooryard(damaged, "compile", "--out", str(damaged / "file" / "bundle"))
     assert done.returncode == 2
     assert done.stderr == f"dooryard: The directory cannot be written to {damaged}/file/bundle (Not a directory).\n"
+
+
+def test_four_at_once_on_an_empty_folder_all_answer(tmp_path: Path) -> None:
+    environment = os.environ | {"DOORYARD_DATA": str(tmp_path), "DOORYARD_PLACE": str(TESTLAND)}
+    asked = [PROGRAM, "find", "naloxone", "--json"]
+    running = [
+        subprocess.Popen(asked, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)
+    ]
+    answers = [(process.communicate(timeout=120), process.returncode) for process in running]
+    assert [code for _, code in answers] == [0] * 4, answers
+    assert len({json.loads(out)["total"] for (out, _), _ in answers}) == 1
