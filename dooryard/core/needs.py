@@ -113,9 +113,7 @@ class Listener:
             unmet=tuple(key for key in needs if self._needs[key].unmet),
             unwanted=tuple(dict.fromkeys(one.need.key for one in choice.refused)),
             groups=self._groups(mended.terms, choice, meant, matches, self._begun(typed)),
-            name=self._name(
-                typed, mended.terms, {mended.terms[at] for one in choice.refused for at in one.match.words}
-            ),
+            name=self._name(typed, mended.terms, choice, meant),
             spelling=mended.taken,
             signals=tuple(signal for signal in signals.SIGNALS if signal in raised),
             place=place,
@@ -158,15 +156,23 @@ class Listener:
             groups.append(tuple(dict.fromkeys((term, *instead.get(at, ()), *begun))))
         return tuple(dict.fromkeys(groups))
 
-    def _name(self, typed: Sequence[str], mended: Sequence[str], refused: Collection[str]) -> tuple[str, ...]:
+    def _name(
+        self, typed: Sequence[str], mended: Sequence[str], choice: Choice, meant: Sequence[Spot]
+    ) -> tuple[str, ...]:
         """The terms to compare with names: those that tell, and every word of a name that was said in full.
 
         "Never Use Alone" is a name, though it refuses; "Al-Anon Family Groups" stays as it is, though it was mended.
+        "Needle exchange" is a need and no more, though somebody is called "The Exchange".
         """
         as_typed = [stem(word) for word in typed]
         heard = as_typed if self._titled(as_typed) else mended
         titled = self._titled(heard)
-        telling = (t for at, t in enumerate(heard) if at in titled or (t not in self._stop and t not in refused))
+        refused = {mended[at] for one in choice.refused for at in one.match.words}
+        needed = {mended[at] for one in choice.meant if one.level != "topic" for at in one.match.words}
+        placed = {mended[at] for spot in meant for at in range(spot.start, spot.end)}
+        telling = [t for at, t in enumerate(heard) if at in titled or (t not in self._stop and t not in refused)]
+        if not titled and (needed | placed).issuperset(telling):
+            return self._begun(typed)
         return tuple(dict.fromkeys((*telling, *self._begun(typed))))
 
     def _begun(self, typed: Sequence[str]) -> tuple[str, ...]:

@@ -269,7 +269,7 @@ def test_a_prepared_vocabulary_reads_back_the_same_and_hears_the_same() -> None:
     full = vocabularies.load()
     bare = msgspec.structs.replace(full, prepared=None)
     assert full.prepared == prepared(bare)
-    assert Vocabulary.decode(full.encode()) == full
+    assert Vocabulary.decode(bare.encode()) == bare
     for words in ("narcan in bangor", "my friend is not breathing", "sober house that takes suboxone"):
         assert Listener(bare).understand(words) == Listener(Vocabulary.decode(full.encode())).understand(words)
 
@@ -301,4 +301,10 @@ def test_a_listener_without_places_or_names_still_understands() -> None:
 def test_every_word_of_a_name_said_in_full_is_compared_with_names() -> None:
     assert heard("never use alone").name == ("never", "use", "alone")
     assert heard("is al-anon family groups in bangor").name == ("al", "anon", "family", "group", "bangor")
-    assert heard("i never use clean needles alone").name == ("clean", "needle", "alone")
+    assert heard("i never use clean needles alone").name == ()
+
+
+def test_words_that_are_a_need_and_a_place_call_nobody_by_name() -> None:
+    assert heard("needle exchange").name == ()
+    assert heard("needle exchange in bangor").name == ()
+    assert "milestone" in heard("milestone detox in bangor").name
