@@ -87,12 +87,12 @@ class Prepared(msgspec.Struct, frozen=True, kw_only=True):
 
     `owners` are the keys of the matches, by number. `trie` leads from term to term to the numbers of the runs that end
     there (under ""), `starting` lists the patterns that begin with each run, and `words` maps each word of the
-    patterns to its index term.
+    patterns to its index term. What follows a first term, and what begins with a run, stays JSON until it is said.
     """
 
     owners: list[tuple[str, str]] = []
-    trie: dict[str, Any] = {}
-    starting: list[list[Pattern]] = []
+    trie: dict[str, msgspec.Raw] = {}
+    starting: list[msgspec.Raw] = []
     words: dict[str, str] = {}
 
 
@@ -100,16 +100,18 @@ class Matcher:
     """Patterns made ready. Finding takes time in proportion to the words, whatever the number of plain patterns."""
 
     def __init__(self, prepared: Prepared) -> None:
-        self._owners, self._trie, self._starting = prepared.owners, prepared.trie, prepared.starting
+        self._prepared = prepared
+        self._nodes: dict[str, dict[str, Any]] = {}
+        self._patterns: dict[int, list[Pattern]] = {}
         self.vocabulary = prepared.words
 
     def find(self, terms: Sequence[str]) -> list[Match]:
         """Every phrase in the terms, in order of its first word; phrases may lie over one another."""
         spots = self._spots(terms)
         found = [
-            Match(self._owners[pattern.owner], words)
+            Match(self._prepared.owners[pattern.owner], words)
             for atom, places in spots.items()
-            for pattern in self._starting[atom]
+            for pattern in self._starting(atom)
             for place in places
             if not (pattern.from_start and place[0])
             for words in _walk(pattern.rest, place, spots)
@@ -120,14 +122,28 @@ class Matcher:
     def _spots(self, terms: Sequence[str]) -> dict[int, list[tuple[int, ...]]]:
         spots: dict[int, list[tuple[int, ...]]] = {}
         for start in range(len(terms)):
-            node: dict[str, Any] | None = self._trie
+            node = self._after(terms[start])
             for end in range(start, len(terms)):
-                node = node.get(terms[end]) if node else None
-                if node is None:
+                node = node.get(terms[end], {}) if end > start else node
+                if not node:
                     break
                 for atom in node.get(_ENDS, ()):
                     spots.setdefault(atom, []).append(tuple(range(start, end + 1)))
         return spots
+
+    def _after(self, term: str) -> dict[str, Any]:
+        """What the trie holds below a first term, read when it is first said."""
+        if term not in self._nodes:
+            if term not in self._prepared.trie:
+                return {}
+            self._nodes[term] = msgspec.json.decode(self._prepared.trie[term])
+        return self._nodes[term]
+
+    def _starting(self, atom: int) -> list[Pattern]:
+        """The patterns that begin with a run of words, read when it is first said."""
+        if atom not in self._patterns:
+            self._patterns[atom] = msgspec.json.decode(self._prepared.starting[atom], type=list[Pattern])
+        return self._patterns[atom]
 
 
 def prepare(patterns: Iterable[tuple[tuple[str, str], str]], classes: Mapping[str, Sequence[str]]) -> Prepared:
@@ -136,20 +152,25 @@ def prepare(patterns: Iterable[tuple[tuple[str, str], str]], classes: Mapping[st
     for key, text in patterns:
         for tokens in _ways(text):
             planter.add(key, tokens)
-    return planter.prepared
+    return planter.prepared()
 
 
 class _Planter:
     def __init__(self, classes: Mapping[str, Sequence[str]]) -> None:
-        self.prepared = Prepared(owners=[], trie={}, starting=[], words={})
         self._owners: dict[tuple[str, str], int] = {}
+        self._trie: dict[str, Any] = {}
+        self._starting: list[list[Pattern]] = []
+        self._words: dict[str, str] = {}
         self._classes = classes
         self._atoms: dict[str, int] = {}
 
+    def prepared(self) -> Prepared:
+        raw = {term: msgspec.Raw(msgspec.json.encode(node, order="deterministic")) for term, node in self._trie.items()}
+        starting = [msgspec.Raw(msgspec.json.encode(patterns)) for patterns in self._starting]
+        return Prepared(owners=list(self._owners), trie=raw, starting=starting, words=self._words)
+
     def add(self, key: tuple[str, str], tokens: list[str]) -> None:
         owner = self._owners.setdefault(key, len(self._owners))
-        if owner == len(self.prepared.owners):
-            self.prepared.owners.append(key)
         from_start, to_end = tokens[0] == _START, tokens[-1] == _FINISH
         steps: list[Step] = []
         run: list[str] = []
@@ -164,18 +185,18 @@ class _Planter:
             if "<" in token:
                 steps.append(Step(gap, self._atom(token)))
             gap = _GAPS.get(token, 0)
-        self.prepared.starting[steps[0].atom].append(Pattern(owner, tuple(steps[1:]), int(from_start), int(to_end)))
+        self._starting[steps[0].atom].append(Pattern(owner, tuple(steps[1:]), int(from_start), int(to_end)))
 
     def _atom(self, name: str) -> int:
         if name not in self._atoms:
             atom = self._atoms[name] = len(self._atoms)
-            self.prepared.starting.append([])
+            self._starting.append([])
             for words in members(name, self._classes):
                 self._plant(words, atom)
         return self._atoms[name]
 
     def _plant(self, words: Sequence[str], atom: int) -> None:
-        node, known = self.prepared.trie, self.prepared.words
+        node, known = self._trie, self._words
         for word in words:
             term = known.get(word)
             if term is None:

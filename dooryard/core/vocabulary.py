@@ -100,10 +100,22 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
         return labels.get(language) or labels.get("en", key)
 
     def encode(self) -> bytes:
-        """The vocabulary as JSON, always the same bytes for the same vocabulary."""
-        return msgspec.json.encode(self, order="deterministic")
+        """The vocabulary as JSON, always the same bytes for the same vocabulary; prepared, without the phrases."""
+        return msgspec.json.encode(self._without_phrases() if self.prepared else self, order="deterministic")
+
+    def _without_phrases(self) -> Vocabulary:
+        """The vocabulary without the texts that stand opened in `prepared`: who listens reads half as much."""
+        replace = msgspec.structs.replace
+        return replace(
+            self,
+            classes={},
+            signals={},
+            needs=tuple(replace(need, words=()) for need in self.needs),
+            people=tuple(replace(people, words=()) for people in self.people),
+            grammar=replace(self.grammar, refusals=(), lacks=(), details=(), open_now=()),
+        )
 
     @classmethod
     def decode(cls, data: bytes | memoryview) -> Vocabulary:
         """A vocabulary back from JSON; msgspec.ValidationError if it is not one."""
-        return msgspec.json.decode(data, type=cls)
+        return msgspec.json.decode(bytes(data), type=cls)

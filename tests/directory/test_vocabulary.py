@@ -10,6 +10,8 @@ import pytest
 import yaml
 
 from dooryard.core.categories import ALL
+from dooryard.core.needs import Listener
+from dooryard.core.vocabulary import Vocabulary
 from dooryard.directory import vocabularies
 from dooryard.directory.vocabularies import FOLDER, VocabularyError, load
 
@@ -152,3 +154,12 @@ def test_a_fault_in_the_words_of_a_place_is_told(text: str, fault: str) -> None:
     with pytest.raises(VocabularyError) as error:
         load(words=words_of(text))
     assert fault in str(error.value)
+
+
+def test_a_vocabulary_from_a_bundle_hears_the_same_without_the_texts_of_its_phrases() -> None:
+    whole = load()
+    carried = Vocabulary.decode(whole.encode())
+    assert not (carried.classes or carried.signals or any(need.words for need in carried.needs))
+    assert [need.key for need in carried.needs] == [need.key for need in whole.needs]
+    for words in ("where can my daughter get clean", "not methadone, subs in bangor", "he wont wake up", "open now"):
+        assert Listener(carried).understand(words) == Listener(whole).understand(words)
