@@ -239,7 +239,8 @@ def test_make_test_and_ci_run_all_of_it() -> None:
 def test_no_file_names_a_package_index_or_this_machine() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     wrong = re.compile(
-        r"--index-url|--extra-index|\"resolved\"\s*:|https?://\S+\.(?:whl|tgz|deb)\b|files\.pythonhosted|/root/\.pyenv"
+        r"--(?:extra-)?index|\"resolved\"\s*:|https?://\S+\.(?:whl|tgz|deb)\b|files\.pythonhosted|"
+        + re.escape(f"{Path.home()}/.")
     )
     found = [
         name

@@ -17,6 +17,7 @@ from typing import TypeVar
 from dooryard.core.bundle.format import MANIFEST, SEGMENTS, BundleError, digest
 from dooryard.core.bundle.reader import Bundle
 from dooryard.core.documents import Question
+from dooryard.directory import durable
 from dooryard.directory.zones import Zones
 
 CURRENT = "CURRENT"
@@ -54,12 +55,12 @@ def publish(segments: Mapping[str, bytes], folder: Path) -> str:
         if target.exists():
             shutil.rmtree(target)
         fresh.rename(target)
-        _sync(folder)
+        durable.sync(folder)
     os.utime(target)  # what is published again is the newest again, for those who look for the last good one
     pointer = folder / f".{CURRENT}.{os.getpid()}"
-    _write(pointer, name.encode())
+    durable.write(pointer, name.encode())
     pointer.replace(folder / CURRENT)
-    _sync(folder)
+    durable.sync(folder)
     _prune(folder, name)
     return name
 
@@ -262,24 +263,8 @@ def _write_all(folder: Path, segments: Mapping[str, bytes]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     for name in (MANIFEST, *SEGMENTS):
-        _write(_file(folder, name), segments[name])
-    _sync(folder)
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder durable: a rename or a deletion is not until its folder is synced."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        durable.write(_file(folder, name), segments[name])
+    durable.sync(folder)
 
 
 def _prune(folder: Path, current: str) -> None:

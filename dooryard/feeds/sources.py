@@ -17,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from dooryard.core.edge import plain
+from dooryard.directory import durable
 from dooryard.feeds import download
 from dooryard.feeds.report import Refused
 
@@ -28,7 +29,7 @@ _PACKED_AT = (1980, 1, 1, 0, 0, 0)
 _ENDINGS = (".yaml", ".yml", ".csv", ".md")
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, KeyError, ValueError, OverflowError),
-    *(RuntimeError, NotImplementedError, OSError),
+    *(RuntimeError, OSError),
 )
 """What unpacking a damaged zip raises."""
 
@@ -96,7 +97,7 @@ def keep(fetched: Fetched, folder: Path) -> Path:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-        _sync(folder)
+        durable.sync(folder)
     finally:
         part.unlink(missing_ok=True)
     return path
@@ -112,15 +113,6 @@ def _kept(path: Path, fetched: Fetched) -> bool:
             return all(packed.read(name) == data for name, data in fetched.files.items())
     except (OSError, *_BROKEN):
         return False
-
-
-def _sync(folder: Path) -> None:
-    """Make a renamed file's new name durable."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _bounded(file: IO[bytes], limit: int) -> bytes:
