@@ -77,16 +77,19 @@ def weigh(choice: Choice) -> dict[str, float]:
 def siblings(choice: Choice, needs: Iterable[Need]) -> dict[str, float]:
     """What else there is of a kind that was only refused ("anything but methadone"): categories and their weights.
 
-    A need with no category of its own refuses the one that answers it best, if one does.
+    What answers a need together with what was refused comes first, as buprenorphine does with methadone. A need with
+    no category of its own refuses the one that answers it best, if one does.
     """
     refused = {one.need.key: one.need for one in choice.refused}.values()
     if choice.meant or not refused:
         return {}
     subjects = {need.subject for need in refused}
     near = {category: 1.0 for need in refused for category in need.categories}
-    alike = (need for need in needs if need.subject in subjects and not (need.leads or need.lacked))
-    wanted = {need.category: near.get(need.category, BESIDE) for need in alike if need.category}
     gone = {category for need in refused for category in _own(need)}
+    alike = [need for need in needs if need.subject in subjects and not (need.leads or need.lacked)]
+    beside = [need.categories for need in alike if len(need.categories) == 2 and gone & need.categories.keys()]
+    near |= {category: 1.0 for categories in beside for category in categories}
+    wanted = {need.category: near.get(need.category, BESIDE) for need in alike if need.category}
     kept = {category: weight for category, weight in {**near, **wanted}.items() if category not in gone}
     return dict(sorted(kept.items(), key=lambda item: (-item[1], item[0])))
 
