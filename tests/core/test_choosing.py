@@ -1,7 +1,7 @@
 """What is put first, what a refusal leaves, and what a danger named beside a need changes.
 
-The sentences of sentences/first.txt were written before the vocabulary was fitted to them: 38 of 69 and 39 of 45 were
-answered right first.
+The sentences of sentences/first.txt were written before the vocabulary was fitted to them, in two rounds: 32 of 69 and
+39 of 45 were answered right first. Four rows ask for a bare bed; what they expect was set to detox afterwards.
 """
 
 from __future__ import annotations
