@@ -28,9 +28,9 @@ NEVER = ("closed", "planned", "not-open", "awarded")
 AT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
 
-def run(*, size: int | None = None, files: Iterable[Path] = ()) -> dict[str, Any]:
-    """Ask every question of the current bundle and score the answers; `size` caps the number of questions."""
-    finder, categories = open_or_prepare(), source_categories()
+def run(*, size: int | None = None, files: Iterable[Path] = (), finder: Finder | None = None) -> dict[str, Any]:
+    """Ask every question, of the current bundle or of `finder`, and score the answers; `size` caps their number."""
+    finder, categories = finder or open_or_prepare(), source_categories()
     rows = [row for path in (list(files) or question_files()) for row in _read(path)][:size]
     scored = [
         (row, score(row, finder.ask(row["q"], near=row["near"] or "", at=AT, limit=5), finder, categories))
