@@ -19,6 +19,7 @@ import numpy as np
 import bench
 from bench.engines import FACETS
 from bench.generate import ZONE, Asked, Corpus, corpus
+from bench.memory import taken
 from bench.reference import Answer, Reference
 
 ENGINES = ("dooryard", "tantivy", "fts5")
@@ -52,7 +53,11 @@ def run(*, size: int = 2000, progress: bench.Progress = bench.silent, checked: i
     agreement = _agreement(made, engines, folder, min(checked, len(made.questions)), progress)
     for engine in engines.values():
         getattr(engine, "close", bool)()
-    figures = {name: {**_percentiles(found), **agreement[name]} for name, found in times.items()}
+    progress("weighing the engines, each in a process of its own")
+    figures = {
+        name: {**_percentiles(found), **agreement[name], **_weight(folder / name, name, size)}
+        for name, found in times.items()
+    }
     return {
         "bench": "find",
         "size": size,
@@ -65,13 +70,23 @@ def run(*, size: int = 2000, progress: bench.Progress = bench.silent, checked: i
 def table(result: dict[str, Any]) -> str:
     """The figures for a person to read."""
     lines = [f"find, {result['size']:,} records, {result['machine']}; milliseconds"]
-    lines.append(f"{'':10}{'p50':>9}{'p95':>9}{'p99':>9}   totals  top 20  facets equal to the reference")
+    lines.append(
+        f"{'':10}{'p50':>9}{'p95':>9}{'p99':>9}   totals  top 20  facets equal to the reference; MB of memory, disk"
+    )
     for name, row in result["engines"].items():
         shares = f"{row['totals']:9.1%}{row['top']:8.1%}{row['facets']:8.1%}"
-        lines.append(f"{name:10}{row['p50']:9.3f}{row['p95']:9.3f}{row['p99']:9.3f}{shares}")
+        weights = f"{row.get('memory_mb', float('nan')):9.1f}{row['disk_mb']:8.1f}"
+        lines.append(f"{name:10}{row['p50']:9.3f}{row['p95']:9.3f}{row['p99']:9.3f}{shares}{weights}")
     for name, row in result["ratios"].items():
         lines.append(f"{name} takes {row['p50']:.1f} times as long at the median, {row['p95']:.1f} times at p95")
     return "\n".join(lines)
+
+
+def _weight(folder: Path, name: str, size: int) -> dict[str, float]:
+    """Megabytes of memory, where the system tells, and of disk."""
+    on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    memory = taken(name, size)
+    return {"disk_mb": round(on_disk, 1)} | ({} if memory is None else {"memory_mb": memory})
 
 
 def _module(name: str) -> Any:
@@ -118,7 +133,9 @@ def _agreement(
 
 def _expected(made: Corpus, folder: Path, checked: int) -> list[Answer]:
     """The reference's answers, kept beside the indexes."""
-    stamp = [(_HERE / "reference.py").read_bytes(), (_HERE.parent / "dooryard/core/bundle/ranking.py").read_bytes()]
+    rules = ("places", "hours", "bundle/ranking", "bundle/wording", "bundle/grid")
+    stamp = [(_HERE / "reference.py").read_bytes()]
+    stamp += [(_HERE.parent / f"dooryard/core/{rule}.py").read_bytes() for rule in rules]
     digest = hashlib.sha256(b"".join([*stamp, msgspec.json.encode(made)])).hexdigest()
     kept = folder / f"reference-{checked}-{digest[:16]}.json"
     if kept.exists():
