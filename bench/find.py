@@ -68,14 +68,12 @@ def run(*, size: int = 2000, progress: bench.Progress = bench.silent, checked: i
 
 
 def table(result: dict[str, Any]) -> str:
-    """The figures for a person to read."""
+    """The figures for a person to read: times, shares of answers equal to the reference's, what each engine takes."""
     lines = [f"find, {result['size']:,} records, {result['machine']}; milliseconds"]
-    lines.append(
-        f"{'':10}{'p50':>9}{'p95':>9}{'p99':>9}   totals  top 20  facets equal to the reference; MB of memory, disk"
-    )
+    lines.append(f"{'':10}{'p50':>9}{'p95':>9}{'p99':>9}   totals  top 20  facets   MB memory    disk")
     for name, row in result["engines"].items():
         shares = f"{row['totals']:9.1%}{row['top']:8.1%}{row['facets']:8.1%}"
-        weights = f"{row.get('memory_mb', float('nan')):9.1f}{row['disk_mb']:8.1f}"
+        weights = f"{row.get('memory_mb', float('nan')):12.1f}{row['disk_mb']:8.1f}"
         lines.append(f"{name:10}{row['p50']:9.3f}{row['p95']:9.3f}{row['p99']:9.3f}{shares}{weights}")
     for name, row in result["ratios"].items():
         lines.append(f"{name} takes {row['p50']:.1f} times as long at the median, {row['p95']:.1f} times at p95")
@@ -86,7 +84,7 @@ def _weight(folder: Path, name: str, size: int) -> dict[str, float]:
     """Megabytes of memory, where the system tells, and of disk."""
     on_disk = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
     memory = taken(name, size)
-    return {"disk_mb": round(on_disk, 1)} | ({} if memory is None else {"memory_mb": memory})
+    return {"disk_mb": round(on_disk, 2)} | ({} if memory is None else {"memory_mb": memory})
 
 
 def _module(name: str) -> Any:

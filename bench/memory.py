@@ -38,7 +38,7 @@ def _main(name: str, size: int) -> None:
     engine = module.Engine(folder() / f"find-{size}" / name, made)
     for asked in made.questions:
         engine.ask(asked)
-    print(round((_resident() - before) / 1e6, 1))
+    print(round(max(_resident() - before, 0) / 1e6, 1))
 
 
 if __name__ == "__main__":

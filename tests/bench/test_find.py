@@ -27,6 +27,7 @@ def test_a_run_has_the_form_of_the_surface_and_our_answers_are_the_references(
     assert set(result["engines"]) == {"dooryard", "tantivy", "fts5"} and set(result["ratios"]) == {"tantivy", "fts5"}
     assert all(0 < row["p50"] <= row["p95"] <= row["p99"] for row in result["engines"].values())
     assert all(row["p50"] > 0 and row["p95"] > 0 for row in result["ratios"].values())
+    assert all(row["memory_mb"] >= 0 and row["disk_mb"] > 0 for row in result["engines"].values())
     ours = result["engines"]["dooryard"]
     assert (ours["totals"], ours["top"], ours["order"], ours["facets"]) == (1.0, 1.0, 1.0, 1.0)
     assert result["engines"]["fts5"]["totals"] == 1.0 and result["engines"]["tantivy"]["totals"] > 0.9
