@@ -17,6 +17,8 @@ from dooryard.core.places import Place
 REACHES: tuple[Reach, ...] = ("site", "area", "statewide", "phone", "mail")
 """The reaches by their code."""
 
+_AREA = REACHES.index("area")
+
 ANYWHERE = ("statewide", "phone", "mail")
 """Reaches that no distance limits."""
 
@@ -66,12 +68,12 @@ class Reaching:
         """How near the documents numbered count for somebody at a place, 0 to 1."""
         if len(numbers) and numbers[-1] < self._sites:
             return ranking.nearness(distances, 0.0)
-        near = ranking.nearness(distances, _LEAST[self._least_of[numbers]])
-        if place.kind != "state" and (outside := (self._area - self._covered(place)) & bitmap(numbers)):
-            there = numbers_of(outside)
-            at = numbers.searchsorted(there)
-            least = _LEAST[self._least_of[there] - REACHES.index("area")]
-            near[at] = ranking.nearness(distances[at], least) * ranking.ELSEWHERE
+        codes = self._least_of[numbers]
+        near = ranking.nearness(distances, _LEAST[codes])
+        of_areas = numbers[codes % len(REACHES) == _AREA] if place.kind != "state" else ()
+        if len(of_areas) and (outside := bitmap(of_areas) - self._covered(place)):
+            at = numbers.searchsorted(numbers_of(outside))
+            near[at] = ranking.nearness(distances[at], _LEAST[codes[at] - _AREA]) * ranking.ELSEWHERE
         return near
 
     def _measured(self, numbers: Array, place: Place) -> tuple[Array, Array]:
