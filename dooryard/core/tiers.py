@@ -19,7 +19,6 @@ Conflict = Literal["", "resolved", "open"]
 """Whether sources disagree about a number, and whether it is known which of them is right."""
 
 _ENOUGH_PUBLISHERS = 2
-_COUNTED = {0: "no source", 1: "one source", 2: "two sources", 3: "three sources"}
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +60,11 @@ def held_because(evidence: Evidence) -> str:
     return ""
 
 
+def counted(publishers: int) -> str:
+    """How many publishers say it, in figures: "1 source", "4 sources", "no source"."""
+    return f"{publishers or 'no'} source{'' if publishers < _ENOUGH_PUBLISHERS else 's'}"
+
+
 def statement(value: Tier, evidence: Evidence, *, seen: str, fallback: str) -> str:
     """What is said beside a number of this tier.
 
@@ -68,7 +72,7 @@ def statement(value: Tier, evidence: Evidence, *, seen: str, fallback: str) -> s
     """
     if value in ("A", "held"):
         return ""
-    sources = _COUNTED.get(evidence.publishers, f"{evidence.publishers} sources")
+    sources = counted(evidence.publishers)
     if value == "B":
         return f"Seen in {sources}, {f'last {seen}' if seen else 'undated'}; not yet called by us."
     date = f"seen {seen}" if seen else "undated"

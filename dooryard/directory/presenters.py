@@ -49,7 +49,7 @@ def number_trust(document: Document, record: dict[str, Any]) -> tuple[str, ...]:
     told = [_dated(phone) for phone in record.get("dooryard", {}).get("phones", ())]
     told += [""] * (len(document.phones) - len(told))
     rows = zip(told, document.phones, strict=True)
-    return tuple(wording.in_figures(words) or wording.trust_words(document, phone.tier) for words, phone in rows)
+    return tuple(words or wording.trust_words(document, phone.tier) for words, phone in rows)
 
 
 def _dated(phone: dict[str, str]) -> str:

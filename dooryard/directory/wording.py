@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 
 from dooryard.core import tiers
@@ -102,17 +101,10 @@ def trust_words(document: Document, tier: Tier) -> str:
         return f"Confirmed {how}, {day(document.confirmed.when)}."
     seen = day(document.seen) if document.seen else ""
     if tier == "A":
-        sources = "1 source" if document.sources == 1 else f"{document.sources} sources"
-        return f"Seen in {sources}, {f'last {seen}' if seen else 'undated'}."
+        return f"Seen in {tiers.counted(document.sources)}, {f'last {seen}' if seen else 'undated'}."
     evidence = tiers.Evidence(publishers=document.sources)
     said = tiers.statement(tier, evidence, seen=seen, fallback="Somebody")
-    return in_figures(said.removesuffix(" Somebody can check."))
-
-
-def in_figures(text: str) -> str:
-    """The counts of sources in a text as figures, so that "two sources" and "4 sources" do not stand side by side."""
-    figures = {"one": "1", "two": "2", "three": "3"}
-    return re.sub(r"\b(one|two|three)(?= sources?\b)", lambda found: figures[found[1].lower()], text, flags=re.I)
+    return said.removesuffix(" Somebody can check.")
 
 
 def tier_of(document: Document) -> Tier:

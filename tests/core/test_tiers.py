@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dooryard.core.tiers import Evidence, held_because, statement, tier
+from dooryard.core.tiers import Evidence, counted, held_because, statement, tier
 
 EXAMPLES = [
     ("the advice is to show it", Evidence(advice="show", publishers=5), "A"),
@@ -42,11 +42,11 @@ def test_a_number_is_held_back_exactly_when_there_is_a_reason(evidence: Evidence
     ("evidence", "seen", "said"),
     [
         (Evidence(advice="show", publishers=3), "2026", ""),
-        (Evidence(publishers=2), "2025-03", "Seen in two sources, last 2025-03; not yet called by us."),
-        (Evidence(advice="check", publishers=1), "", "Seen in one source, undated; not yet called by us."),
+        (Evidence(publishers=2), "2025-03", "Seen in 2 sources, last 2025-03; not yet called by us."),
+        (Evidence(advice="check", publishers=1), "", "Seen in 1 source, undated; not yet called by us."),
         (Evidence(publishers=7), "2024", "Seen in 7 sources, last 2024; not yet called by us."),
-        (Evidence(publishers=1), "2021", "One source, seen 2021; it may have changed. The Line can check."),
-        (Evidence(publishers=1), "", "One source, undated; it may have changed. The Line can check."),
+        (Evidence(publishers=1), "2021", "1 source, seen 2021; it may have changed. The Line can check."),
+        (Evidence(publishers=1), "", "1 source, undated; it may have changed. The Line can check."),
         (
             Evidence(publishers=2, conflict="resolved"),
             "2021",
@@ -62,3 +62,7 @@ def test_a_number_is_held_back_exactly_when_there_is_a_reason(evidence: Evidence
 )
 def test_what_is_said_beside_a_number_claims_no_more_than_is_known(evidence: Evidence, seen: str, said: str) -> None:
     assert statement(tier(evidence), evidence, seen=seen, fallback="The Line") == said
+
+
+def test_sources_are_counted_in_figures() -> None:
+    assert [counted(number) for number in (0, 1, 2, 12)] == ["no source", "1 source", "2 sources", "12 sources"]

@@ -120,13 +120,6 @@ def test_what_is_closed_or_planned_is_counted_apart(total: int, closed: int, pla
     assert wording.counted(total, closed=closed, planned=planned) == said
 
 
-def test_counts_of_sources_are_figures_and_other_words_stay() -> None:
-    assert (
-        wording.in_figures("One source, undated; two people, three sources")
-        == "1 source, undated; two people, 3 sources"
-    )
-
-
 @pytest.mark.parametrize(
     ("names", "said"), [((), ""), (("A",), "A"), (("A", "B"), "A and B"), (("A", "B", "C"), "A, B and C")]
 )
