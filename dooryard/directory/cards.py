@@ -1,8 +1,8 @@
 """Cards of results: rendered once when the bundle is compiled, filled for each question with distance and open state.
 
-A card has three slots, written as the HTML comments `<!--distance-->`, `<!--open-->` and, where it shows no number,
-`<!--ask-->`: whom to ask for one. Whatever a record says is escaped when the card is rendered, so no data can hold a
-slot of its own; what fills a slot is escaped here.
+A card has slots, written as the HTML comments `<!--distance-->`, `<!--open-->`, `<!--at-->` (what addresses begin
+with: /es) and, where it shows no number, `<!--ask-->`: whom to ask for one. Whatever a record says is escaped when the
+card is rendered, so no data can hold a slot of its own; what fills a slot is escaped here.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from markupsafe import escape
 
 from dooryard.core.documents import Document
-from dooryard.directory import health, presenters
+from dooryard.directory import health, languages, presenters
 
 DETOX = "withdrawal-management"
 
@@ -38,4 +38,4 @@ def fill(card: bytes, *, distance: str, open: str, ask: str = "") -> bytes:
     """A card with its slots filled; an empty text leaves its line out of sight, markup stays what it is."""
     for slot, text in ((b"<!--distance-->", distance), (b"<!--open-->", open), (b"<!--ask-->", ask)):
         card = card.replace(slot, str(escape(text)).encode(), 1)
-    return card
+    return card.replace(b"<!--at-->", languages.at("").encode())

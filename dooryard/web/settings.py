@@ -75,6 +75,7 @@ APPEND_SLASH = False
 MIDDLEWARE = [
     "dooryard.web.headers.secure_headers",
     "dooryard.web.headers.known_host",
+    "dooryard.web.speaking.in_their_language",
     "dooryard.web.bodies.few_at_once",
     "dooryard.web.errors.named_errors",
 ]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from dooryard.core.asking import LONGEST
 from dooryard.core.edge import plain
+from dooryard.directory import languages
 from dooryard.directory.tokens import Asked, sealer
 from dooryard.directory.views.found import TOO_LONG, UNREADABLE, answer, ask_again
 
@@ -25,7 +26,7 @@ class SeeOther(HttpResponseRedirect):
 def find(request: HttpRequest) -> HttpResponse:
     """`/find`: POST from the form, or the shareable `GET ?q=&near=`."""
     if request.method == "POST":
-        return SeeOther(f"/find/{sealer.seal(_posted(request))}")
+        return SeeOther(languages.at(f"/find/{sealer.seal(_posted(request))}"))
     if not request.GET:
         return ask_again(request, Asked(), "", status=200)
     return answer(request, _asked(request.GET, words="q"))
