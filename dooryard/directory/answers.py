@@ -82,7 +82,7 @@ def _cards(directory: Directory, hits: Iterable[Hit], at: datetime, line: fallba
 def _card(directory: Directory, hit: Hit, at: datetime, line: fallback.Line | None) -> str:
     document = directory.bundle.document(hit.index)
     slots = presenters.slots(hit, document, at)
-    return cards.fill(directory.bundle.card(hit.index), **slots, ask=_ask(document, line)).decode()
+    return cards.fill(directory.card(hit.index), **slots, ask=_ask(document, line)).decode()
 
 
 def _ask(document: Document, line: fallback.Line | None) -> str:

@@ -20,12 +20,16 @@ from dooryard.core.asking import Finder
 from dooryard.core.bundle.format import BundleError
 from dooryard.core.bundle.reader import Bundle
 from dooryard.core.documents import Document, Hit, Question
-from dooryard.directory import presenters, wording
+from dooryard.directory import cards, languages, presenters, wording
 from dooryard.directory.bundles import Holder
 
 
 class NoBundle(Exception):
     """There is no directory to ask; its message says why."""
+
+
+REMEMBERED = 4096
+"""Cards kept in other languages than English, of all languages together: a few megabytes in each worker."""
 
 
 class Directory:
@@ -34,6 +38,17 @@ class Directory:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.finder = Finder(bundle)
+        self._in_another_language = lru_cache(maxsize=REMEMBERED)(self._rendered)
+
+    def card(self, index: int) -> bytes:
+        """The card of a document in the language spoken now: English ones are in the bundle, others are remembered."""
+        code = languages.code()
+        return self.bundle.card(index) if code == languages.ENGLISH else self._in_another_language(code, index)
+
+    def _rendered(self, code: str, index: int) -> bytes:
+        document = self.bundle.document(index)
+        with languages.speaking(code):
+            return cards.render(document, self.bundle.record(document.id) or b"{}")
 
     @cached_property
     def unconfirmed(self) -> bool:

@@ -10,7 +10,8 @@ from django.test import Client
 from pytest_django.fixtures import Settings
 
 from dooryard.core.bundle.writer import write
-from dooryard.directory import bundles, cards, current, vocabularies
+from dooryard.core.documents import Document
+from dooryard.directory import bundles, cards, current, languages, vocabularies
 from tests.web.conftest import DOCUMENTS, PLACES
 
 NAME = "Testland (made up)"
@@ -79,3 +80,31 @@ def test_healthz_says_why_there_is_nothing_to_serve(client: Client, settings: Se
     answered = client.get("/healthz")
     assert answered.status_code == 503
     assert answered.content.decode().strip() == answered["Dooryard-Refused"] == "manifest cannot be read: it is missing"
+
+
+def test_an_english_card_is_the_bundles_and_one_in_another_language_is_rendered_once(
+    served: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rendered: list[str] = []
+
+    def render(document: Document, record: bytes) -> bytes:
+        rendered.append(f"{languages.code()} {document.id}")
+        return rendered[-1].encode()
+
+    monkeypatch.setattr(cards, "render", render)
+    directory = current.directory()
+    id = directory.bundle.document(0).id
+    assert directory.card(0) == directory.bundle.card(0)
+    for code in ("es", "fr", "es"):
+        with languages.speaking(code, prefix=f"/{code}"):
+            assert directory.card(0) == f"{code} {id}".encode()
+    assert rendered == [f"es {id}", f"fr {id}"]
+
+
+def test_cards_of_other_languages_do_not_fill_the_memory(served: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(current, "REMEMBERED", 2)
+    directory = current.Directory(current.directory().bundle)
+    with languages.speaking("es"):
+        for index in range(directory.bundle.count):
+            directory.card(index)
+    assert directory._in_another_language.cache_info().currsize == 2
