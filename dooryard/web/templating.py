@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jinja2
+from django.http import HttpRequest
 from markupsafe import Markup
 
 from dooryard import __version__
@@ -24,10 +25,17 @@ def environment(**options: Any) -> jinja2.Environment:
         "printed": paper.printed,
         "languages": languages,
         "at": languages.at,
+        "in_language": in_language,
         "health": languages.health,
         "data": data,
     }
     return made
+
+
+def in_language(request: HttpRequest, code: str) -> str:
+    """The address of the same page in another language; of the first page, where what was sent cannot be sent again."""
+    path = request.get_full_path().removeprefix(languages.at("")) if request.method in ("GET", "HEAD") else "/"
+    return f"/{code}{path}"
 
 
 def data(text: object, tag: str = "bdi") -> Markup:

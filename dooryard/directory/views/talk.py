@@ -14,6 +14,9 @@ from dooryard.directory.views.pages import page
 def talk(request: HttpRequest) -> HttpResponse:
     """`/talk`"""
     directory, at = current.directory(), timezone.now()
-    liaisons = [presenters.liaison(document) for _, document in directory.having("options-liaison", at)]
+    liaisons = [
+        presenters.liaison(document) | {"trust": presenters.trust_line(document, directory.record(document.id))}
+        for _, document in directory.having("options-liaison", at)
+    ]
     by_area = sorted(liaisons, key=lambda one: one["area"])
     return page(request, "talk.html", {"lines": directory.lines("hotline", at), "liaisons": by_area})
