@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dooryard.directory.views import find, found, healthz, home, now, service, talk
+from dooryard.directory.views import about, find, found, healthz, home, now, service, style, talk
 
 urlpatterns = [
     path("", home.home),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("service/<str:key>", service.service),
     path("now", now.now),
     path("talk", talk.talk),
+    path("about", about.about),
+    path("style", style.style),
     path("healthz", healthz.healthz),
 ]
 handler400 = "dooryard.web.errors.bad_request"

@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
 
-NEUTRAL = {"Local services", "Services", "Service", "Talk to someone", "What to do now"}
+NEUTRAL = {
+    "About this site",
+    "Local services",
+    "Parts of the pages",
+    "Service",
+    "Services",
+    "Talk to someone",
+    "What to do now",
+}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+POLICY = re.compile(
+    r"default-src 'none'; script-src 'nonce-(?P<nonce>[A-Za-z0-9_-]{22})'; style-src 'self'; img-src 'self'; "
+    r"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    r"require-trusted-types-for 'script'; trusted-types 'none'"
+)
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
     "X-Content-Type-Options": "nosniff",
+    "X-DNS-Prefetch-Control": "off",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
     "Cache-Control": "no-store",
 }
 
@@ -52,8 +69,8 @@ class Page(HTMLParser):
         return [attributes for tag, attributes in self.elements if tag in tags]
 
 
-def faults(html: str) -> list[str]:
-    """Everything that is wrong with a page."""
+def faults(html: str, nonce: str = "") -> list[str]:
+    """Everything that is wrong with a page; its scripts must carry the word that its answer was given."""
     page = Page(html)
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     found = list(page.faults)
@@ -61,7 +78,10 @@ def faults(html: str) -> list[str]:
     found += [f"titles {page.titles}"] * (len(page.titles) != 1 or page.titles[0] not in NEUTRAL)
     found += [f"id {name} twice" for name in {name for name in ids if ids.count(name) > 1}]
     found += ["no language"] * (not page.of("html")[0].get("lang"))
-    found += ["script or style in the page"] * bool(page.of("script", "style", "iframe", "object", "embed"))
+    found += ["script or style in the page"] * bool(page.of("style", "iframe", "object", "embed"))
+    for attributes in page.of("script"):
+        ours = attributes.get("src", "").startswith("/static/js/") and "defer" in attributes
+        found += ["a script that is not ours"] * (not ours or attributes.get("nonce") != nonce)
     labelled = {attributes.get("for") for attributes in page.of("label")}
     for attributes in page.of("input", "select", "textarea"):
         if attributes.get("type") != "hidden" and attributes.get("id") not in labelled:
@@ -83,8 +103,10 @@ class CheckingClient(Client):
         assert not response.cookies, "a cookie was set"
         for name, value in HEADERS.items():
             assert response.headers.get(name) == value, f"{name}: {response.headers.get(name)}"
+        policy = POLICY.fullmatch(response.headers.get("Content-Security-Policy", ""))
+        assert policy, response.headers.get("Content-Security-Policy")
         assert "geolocation=()" in response.headers["Permissions-Policy"]
         if response.headers.get("Content-Type", "").startswith("text/html") and response.content:
-            found = faults(response.content.decode())
+            found = faults(response.content.decode(), policy["nonce"])
             assert not found, found
         return response
