@@ -1,4 +1,4 @@
-"""The neutral addresses of /find: a question sealed into a token that says nothing and stops opening by itself.
+"""Neutral addresses: what somebody asked or kept, sealed into a token that says nothing and stops opening by itself.
 
 The key lives in memory only. It is drawn when the server starts, before its workers are forked, so that all of them
 hold the same one; nothing is written to disk, environment or command line. Every ten minutes it is replaced by its
@@ -14,6 +14,7 @@ import binascii
 import threading
 import time
 from hashlib import blake2b
+from typing import TypeVar
 
 import msgspec
 import nacl.secret
@@ -23,17 +24,35 @@ from nacl.utils import random
 PERIOD = 600.0
 """Seconds that a key seals for."""
 BUCKET = 128
-"""Sealed questions are padded to a multiple of this many bytes, so that an address does not tell how much was typed."""
+"""What is sealed is padded to a multiple of this many bytes, so that an address does not tell how much was typed."""
+
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """What a person filled in: the words, the place, and the narrower wishes; `refused` says why it is not asked."""
+    """What a person filled in: the words, the place, and the narrower wishes; `refused` says why it is not asked.
+
+    `keep` are the ids of the services on their list, which goes with them from page to page.
+    """
 
     words: str = ""
     near: str = ""
     category: str = ""
     open_now: bool = False
     age: str = ""
+    refused: str = ""
+    keep: tuple[str, ...] = ()
+
+
+class Kept(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A list of services that somebody keeps, by id and in their order, and the language of its sheet.
+
+    `left_out` counts what was too much for one list, `refused` says why there is none.
+    """
+
+    ids: tuple[str, ...] = ()
+    language: str = ""
+    left_out: int = 0
     refused: str = ""
 
 
@@ -53,8 +72,9 @@ def ratchet(keys: Keys, period: int) -> Keys:
 
 
 class Sealer:
-    """Seals questions and opens them again while their key lives.
+    """Seals structs and opens them again while their key lives.
 
+    Each type has a key of its own, made from the key of the period: a token opens only as the type it was sealed as.
     Two threads that turn the keys at once work out the same ones, and the reference is swapped in one step,
     so there is no lock that a forked worker could inherit shut.
     """
@@ -72,15 +92,15 @@ class Sealer:
         self._keys = ratchet(self._keys, self.period())
         return self._keys
 
-    def seal(self, asked: Asked) -> str:
-        """A question as a token for an address."""
-        plain = msgspec.msgpack.encode(asked)
+    def seal(self, value: msgspec.Struct) -> str:
+        """A struct as a token for an address."""
+        plain = msgspec.msgpack.encode(value)
         padded = plain + b"\x80" + b"\x00" * (-(len(plain) + 1) % BUCKET)
-        sealed = nacl.secret.SecretBox(self.turn().current).encrypt(padded)
+        sealed = _box(self.turn().current, type(value)).encrypt(padded)
         return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
-    def open(self, token: str) -> Asked | None:
-        """The question in a token, or None when it is too old, forged or damaged: nobody can tell which."""
+    def open(self, token: str, kind: type[T]) -> T | None:
+        """The struct in a token, or None when it is too old, forged, damaged or of another type: nobody can tell."""
         keys = self.turn()
         try:
             sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
@@ -88,11 +108,17 @@ class Sealer:
             return None
         for key in (keys.current, keys.previous):
             try:
-                padded = nacl.secret.SecretBox(key).decrypt(sealed)
+                padded = _box(key, kind).decrypt(sealed)
             except (CryptoError, ValueError):
                 continue
-            return msgspec.msgpack.decode(padded.rstrip(b"\x00")[:-1], type=Asked)
+            return msgspec.msgpack.decode(padded.rstrip(b"\x00")[:-1], type=kind)
         return None
+
+
+def _box(key: bytes, kind: type[msgspec.Struct]) -> nacl.secret.SecretBox:
+    """What seals one type under the key of a period."""
+    name = f"{kind.__module__}.{kind.__qualname__}".encode()
+    return nacl.secret.SecretBox(blake2b(name, key=key, digest_size=32).digest())
 
 
 sealer = Sealer()

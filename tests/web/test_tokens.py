@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dooryard.directory import tokens
-from dooryard.directory.tokens import Asked, Keys, Sealer, ratchet
+from dooryard.directory.tokens import Asked, Kept, Keys, Sealer, ratchet
 
 ASKED = Asked(words="narcan por favor", near="Hope", open_now=True)
 
@@ -20,7 +20,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def test_a_question_comes_back_whole(clock: list[float]) -> None:
     sealer = Sealer()
-    assert sealer.open(sealer.seal(ASKED)) == ASKED
+    assert sealer.open(sealer.seal(ASKED), Asked) == ASKED
 
 
 def test_a_token_says_nothing_of_what_was_asked_not_even_how_long(clock: list[float]) -> None:
@@ -37,7 +37,7 @@ def test_a_token_opens_in_its_period_and_the_next(clock: list[float], later: int
     sealer = Sealer()
     token = sealer.seal(ASKED)
     clock[0] += later
-    assert (sealer.open(token) == ASKED) is opens
+    assert (sealer.open(token, Asked) == ASKED) is opens
 
 
 def test_a_forged_or_damaged_token_does_not_open(clock: list[float]) -> None:
@@ -45,13 +45,21 @@ def test_a_forged_or_damaged_token_does_not_open(clock: list[float]) -> None:
     token = sealer.seal(ASKED)
     turned = token[:-2] + ("A" if token[-2] != "A" else "B") + token[-1]
     for bad in (turned, token[:-8], "", "a", "é", "../../etc", "A" * 400, Sealer().seal(ASKED)):
-        assert sealer.open(bad) is None
+        assert sealer.open(bad, Asked) is None
+
+
+def test_a_token_of_one_kind_does_not_open_as_another(clock: list[float]) -> None:
+    sealer = Sealer()
+    kept = Kept(ids=("naloxone", "detox"), language="es")
+    assert sealer.open(sealer.seal(kept), Kept) == kept
+    assert sealer.open(sealer.seal(kept), Asked) is None
+    assert sealer.open(sealer.seal(ASKED), Kept) is None
 
 
 def test_two_processes_with_one_first_key_open_each_others_tokens_without_speaking(clock: list[float]) -> None:
     here, there = Sealer(b"k" * 32), Sealer(b"k" * 32)
     clock[0] += 7 * tokens.PERIOD
-    assert there.open(here.seal(ASKED)) == ASKED
+    assert there.open(here.seal(ASKED), Asked) == ASKED
 
 
 def test_the_ratchet_forgets(clock: list[float]) -> None:

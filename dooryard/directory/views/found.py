@@ -20,7 +20,7 @@ UNREADABLE = "That could not be read. Please start again."
 @require_safe
 def found(request: HttpRequest, token: str) -> HttpResponse:
     """`/find/<token>`"""
-    asked = sealer.open(token)
+    asked = sealer.open(token, Asked)
     if asked is None:
         return page(request, "expired.html", status=410)
     return answer(request, asked)
