@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -41,6 +42,7 @@ class Speller:
         self._vocabulary = frozenset(vocabulary.values())
         self._readable = {term: word for word, term in reversed(self._forms.items())}
         self._names = names
+        self._listed = sorted(names)
         self._ordinary = {form for word in ordinary for form in (word, stem(word))}
         self._slips = slips
         self._by_length: dict[int, list[str]] = {}
@@ -78,8 +80,12 @@ class Speller:
 
     def beginning_with(self, prefix: str, most: int = 8) -> tuple[str, ...]:
         """The directory's own terms that begin like this, most frequent first."""
-        found = [name for name in self._names if name.startswith(prefix) and name != prefix]
+        found = [name for name in self._begun_names(prefix) if name != prefix]
         return tuple(sorted(found, key=lambda name: (-self._names[name], name))[:most])
+
+    def _begun_names(self, prefix: str) -> list[str]:
+        """The directory's own terms that begin like this or are it, in order; a large directory has many."""
+        return self._listed[bisect_left(self._listed, prefix) : bisect_left(self._listed, prefix + "\U0010ffff")]
 
     def _were_one(self, first: str, second: str) -> bool:
         """Whether two typed words are one word of the vocabulary broken in two ("nar can")."""
@@ -93,7 +99,7 @@ class Speller:
         """Whether somebody may be typing one of the directory's own words, and none that the vocabulary shares."""
         if self.knows(typed) or typed in self._slips or len(typed) < SHORTEST_MENDED:
             return False
-        begun = [name for name in self._names if name.startswith(typed)]
+        begun = self._begun_names(typed)
         return bool(begun) and self._vocabulary.isdisjoint(begun)
 
     def _means(self, typed: str, last: bool) -> tuple[str, ...]:
