@@ -1,38 +1,85 @@
-"""The headers on every answer: nothing but our own style sheet may load, nothing may frame, keep or follow a page."""
+"""The headers on every answer: only our own style and scripts may load, nothing may frame, keep or follow a page."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+# A script runs only with the word that its own answer was given, `<script src="…" nonce="{{ request.nonce }}" defer>`;
+# a tag that somebody smuggled into a text has none, whatever it loads. Whatever makes markup out of text is closed too.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 )
-PERMISSIONS = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "browsing-topics",
-        "camera",
-        "display-capture",
-        "geolocation",
-        "gyroscope",
-        "microphone",
-        "payment",
-        "usb",
-    )
+FILES_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+"""For a static file, which is only ever a part of a page: opened by itself it may do nothing."""
+
+# What a browser could be asked for, and what it offers to advertisers: we use none of it, nor may anything in a page.
+FEATURES = (
+    "accelerometer",
+    "ambient-light-sensor",
+    "attribution-reporting",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "clipboard-write",
+    "compute-pressure",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "gamepad",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "interest-cohort",
+    "join-ad-interest-group",
+    "keyboard-map",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "otp-credentials",
+    "payment",
+    "picture-in-picture",
+    "private-aggregation",
+    "private-state-token-issuance",
+    "private-state-token-redemption",
+    "publickey-credentials-create",
+    "publickey-credentials-get",
+    "run-ad-auction",
+    "screen-wake-lock",
+    "serial",
+    "shared-storage",
+    "shared-storage-select-url",
+    "storage-access",
+    "sync-xhr",
+    "usb",
+    "window-management",
+    "xr-spatial-tracking",
 )
 SECURE = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Origin-Agent-Cluster": "?1",
     "X-Content-Type-Options": "nosniff",
-    "Permissions-Policy": PERMISSIONS,
+    "X-DNS-Prefetch-Control": "off",
+    "X-Frame-Options": "DENY",
+    "X-Permitted-Cross-Domain-Policies": "none",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
 }
 # A page tells what somebody looked at. None is kept by a browser that the next person on this computer opens.
 UNKEPT = {"Cache-Control": "no-store"}
+UNINDEXED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
+ONLY_TLS = {"Strict-Transport-Security": "max-age=63072000"}
+"""Two years of nothing but https, said where we were reached by it: said over http, no browser would believe it."""
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -41,12 +88,21 @@ def secure_headers(get_response: View) -> View:
     """Middleware: put the headers on whatever is answered."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        nonce = request.nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
         response = get_response(request)
-        for name, value in (SECURE | UNKEPT).items():
+        policy = {"Content-Security-Policy": CONTENT_SECURITY_POLICY.format(nonce=nonce)}
+        for name, value in (policy | SECURE | UNKEPT | _of(request, response)).items():
             response.headers.setdefault(name, value)
         return response
 
     return middleware
+
+
+def _of(request: HttpRequest, response: HttpResponse) -> dict[str, str]:
+    """What depends on how and for what somebody came: answers to a question are for them and no search engine."""
+    found = ONLY_TLS if request.is_secure() else {}
+    asked = response.status_code != 200 or request.path_info.startswith("/find")
+    return found | UNINDEXED if asked else found
 
 
 def known_host(get_response: View) -> View:
@@ -61,5 +117,5 @@ def known_host(get_response: View) -> View:
 
 def static_headers(headers: dict[str, str], path: str, url: str) -> None:
     """The same headers for static files, which may be kept."""
-    for name, value in SECURE.items():
+    for name, value in (SECURE | {"Content-Security-Policy": FILES_POLICY}).items():
         headers[name] = value
