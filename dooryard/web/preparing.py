@@ -154,6 +154,7 @@ def compile_now(folder: Path) -> Built:
         gazetteer=served.gazetteer.encode(),
         sources=sorted(Source.objects.values("key", "name", "publisher", "licence"), key=lambda row: row["key"]),
         place=served.name,
+        region=f"{served.country}-{served.state}" if served.country and served.state else "",
     )
     try:
         digest = bundles.publish(segments, folder)

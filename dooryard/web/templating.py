@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import jinja2
+from django.conf import settings
 from django.http import HttpRequest
 from markupsafe import Markup
 
 from dooryard import __version__
-from dooryard.directory import languages, paper
+from dooryard.directory import holidays, languages, paper
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -22,12 +23,14 @@ def environment(**options: Any) -> jinja2.Environment:
     )
     made.globals |= {
         "version": __version__,
+        "exit_address": settings.EXIT,
         "printed": paper.printed,
         "languages": languages,
         "at": languages.at,
         "in_language": in_language,
         "health": languages.health,
         "data": data,
+        "holidays": holidays.notes,
     }
     return made
 

@@ -39,12 +39,16 @@ class SegmentInfo(msgspec.Struct, frozen=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What a bundle is made of. `sources` are plain rows (name, date); `facets` the facets that are counted."""
+    """What a bundle is made of. `sources` are plain rows (name, date); `facets` the facets that are counted.
+
+    `region` is the ISO 3166-2 code of the place served (US-ME), by which its public holidays are known.
+    """
 
     format: str = "dooryard-bundle"
     version: int = VERSION
     documents: int
     place: str = ""
+    region: str = ""
     sources: list[dict[str, str]] = []
     facets: list[str] = []
     segments: dict[str, SegmentInfo]

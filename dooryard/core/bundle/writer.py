@@ -26,10 +26,12 @@ def write(
     gazetteer: bytes,
     sources: Sequence[Mapping[str, str]] = (),
     place: str = "",
+    region: str = "",
 ) -> dict[str, bytes]:
     """The segments of a bundle by name, and "manifest"; raises ValueError for records that cannot be compiled.
 
-    `sources` are rows such as {"name": "...", "seen": "2026-11-01"}, `place` the name of the place served.
+    `sources` are rows such as {"name": "...", "seen": "2026-11-01"}, `place` the name of the place served,
+    `region` its ISO 3166-2 code.
     """
     entries = sorted(documents, key=lambda entry: grid.order(_sound(entry[0])))
     found = [entry[0] for entry in entries]
@@ -50,6 +52,7 @@ def write(
     manifest = Manifest(
         documents=len(found),
         place=place,
+        region=region,
         sources=sorted((dict(row) for row in sources), key=lambda row: sorted(row.items())),
         facets=[field.name for field in fields if field.name not in values.HIDDEN] + ["open"],
         segments={name: SegmentInfo(len(body), digest(body)) for name, body in segments.items()},
