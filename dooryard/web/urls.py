@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dooryard.directory.views import about, find, found, healthz, home, now, service, style, talk
+from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, talk, wrong
 
 urlpatterns = [
     path("", home.home),
     path("find", find.find),
     path("find/<str:token>", found.found),
+    path("list", shortlist.shortlist),
+    path("list/<str:token>", shortlist.shown),
     path("service/<str:key>", service.service),
+    path("service/<str:key>/wrong", wrong.wrong),
+    path("service/<str:key>/wrong/<str:token>", wrong.sent),
     path("now", now.now),
     path("talk", talk.talk),
     path("about", about.about),

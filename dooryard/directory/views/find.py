@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.multipartparser import MultiPartParserError
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from dooryard.core.asking import LONGEST
 from dooryard.core.edge import plain
-from dooryard.directory import languages
+from dooryard.directory import keeping, languages
 from dooryard.directory.tokens import Asked, sealer
 from dooryard.directory.views.found import TOO_LONG, UNREADABLE, answer, ask_again
 
@@ -35,7 +36,7 @@ def find(request: HttpRequest) -> HttpResponse:
 def _posted(request: HttpRequest) -> Asked:
     """What the form holds; a body that cannot be read is refused behind the neutral address too."""
     try:
-        return _asked(request.POST, words="words")
+        return msgspec.structs.replace(_asked(request.POST, words="words"), keep=keeping.carried(request.POST))
     except RequestDataTooBig:
         return Asked(refused=TOO_LONG)
     except (BadRequest, SuspiciousOperation, MultiPartParserError, UnicodeError):

@@ -8,13 +8,20 @@ from django.views.decorators.http import require_safe
 
 from dooryard.core import edge
 from dooryard.core.asking import LONGEST, Answer, Refused, UnknownPlace
-from dooryard.directory import answers, current
+from dooryard.core.saying import Said
+from dooryard.directory import answers, current, keeping
+from dooryard.directory.languages import said
 from dooryard.directory.tokens import Asked, sealer
 from dooryard.directory.views.pages import page
 
 SHOWN, ALL_SHOWN = 20, 200
-TOO_LONG = f"That is too long. Please say it in under {LONGEST:,} characters."
-UNREADABLE = "That could not be read. Please start again."
+TOO_LONG, UNREADABLE = "too long", "unreadable"
+"""Why what was posted was refused before it was asked, as the sealed address carries it to the page that says so."""
+
+REFUSALS = {
+    TOO_LONG: (413, Said("That is too long. Please say it in under {most} characters.", most=LONGEST)),
+    UNREADABLE: (400, Said("That could not be read. Please start again.")),
+}
 
 
 @require_safe
@@ -29,18 +36,20 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
 def answer(request: HttpRequest, asked: Asked) -> HttpResponse:
     """The page that answers; a place we do not know is said, and the question answered without it."""
     if asked.refused:
-        return ask_again(request, Asked(), asked.refused, status=413 if asked.refused == TOO_LONG else 400)
+        status, words = REFUSALS[asked.refused]
+        return ask_again(request, Asked(keep=asked.keep), said(words), status=status)
     limit = ALL_SHOWN if "all" in request.GET else SHOWN
     problem = ""
     try:
         try:
             answered = _ask(asked, asked.near, limit)
         except UnknownPlace as unknown:
-            problem = str(unknown)
+            problem = said(unknown)
             answered = _ask(asked, "", limit)
     except (Refused, edge.BadInput) as refused:
-        return ask_again(request, asked, problem or str(refused), status=400)
+        return ask_again(request, asked, problem or said(refused), status=400)
     context = answers.context(current.directory(), answered, asked, at=timezone.now(), limit=limit)
+    context |= keeping.on_results(context, asked.keep)
     return page(request, "found.html", context | {"problem": problem, "all": _all(request.GET)})
 
 

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from dooryard.directory import current, service_page
+from dooryard.directory import current, keeping, service_page
 from dooryard.directory.views.pages import page
 
 
@@ -17,4 +17,5 @@ def service(request: HttpRequest, key: str) -> HttpResponse:
     index = directory.bundle.index(key)
     if index is None:
         raise Http404
-    return page(request, "service.html", service_page.context(directory, index, at=timezone.now()))
+    told = service_page.context(directory, index, at=timezone.now())
+    return page(request, "service.html", told | keeping.come_along(request.GET))

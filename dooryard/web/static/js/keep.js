@@ -1,0 +1,108 @@
+// A list kept on this device: the ids of its services, and only while "Keep on this device" is ticked.
+//
+// What is kept: in this browser's local storage, under "kept", the ids with spaces between. It leaves the device only in
+// the page's own forms, when somebody presses their button, as it would without script.
+(() => {
+  "use strict";
+
+  const KEY = "kept";
+  const device = document.getElementById("device");
+
+  const ids = (text) => text.split(" ").filter(Boolean);
+
+  // What is kept, or null where nothing is, or where the browser keeps nothing for us.
+  function kept() {
+    try {
+      const found = localStorage.getItem(KEY);
+      return found === null ? null : ids(found);
+    } catch {
+      return null;
+    }
+  }
+
+  function keep(list) {
+    try {
+      localStorage.setItem(KEY, list.join(" "));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function forget() {
+    try {
+      localStorage.removeItem(KEY);
+    } catch {
+      // Nothing is kept where nothing can be.
+    }
+  }
+
+  const boxes = (form) => [...form.elements].filter((one) => one.name === "keep");
+
+  // Puts services into a form that are not in it yet, before what it holds; one that has a box there is ticked.
+  function bring(list, form) {
+    const held = new Map(boxes(form).map((one) => [one.value, one]));
+    for (const id of [...list].reverse()) {
+      const one = held.get(id);
+      if (!one) {
+        const input = document.createElement("input");
+        Object.assign(input, { type: "hidden", name: "keep", value: id });
+        form.prepend(input);
+      } else if (one.type === "checkbox") {
+        one.checked = true;
+      }
+    }
+  }
+
+  // What is ticked on a page of results comes along when somebody asks again from there.
+  function carry(from) {
+    for (const form of document.querySelectorAll("form.search")) {
+      form.addEventListener("submit", () => {
+        const ticked = boxes(from).filter((one) => one.type === "hidden" || one.checked);
+        bring(ticked.map((one) => one.value), form);
+      });
+    }
+  }
+
+  function control(list) {
+    const [box, show, away, said] = ["device-keep", "device-show", "device-forget", "device-said"].map((id) =>
+      document.getElementById(id),
+    );
+
+    function tell(text) {
+      const stored = kept();
+      if (box) box.checked = stored !== null;
+      if (show) show.hidden = !stored?.length;
+      away.hidden = stored === null;
+      device.hidden = !box && stored === null && !text;
+      said.textContent = text;
+    }
+
+    box?.addEventListener("change", () => {
+      if (box.checked) {
+        tell(keep(list) ? device.dataset.kept : device.dataset.cannot);
+      } else {
+        forget();
+        tell(device.dataset.forgotten);
+      }
+    });
+    away.addEventListener("click", () => {
+      forget();
+      tell(device.dataset.forgotten);
+      box?.focus();
+    });
+    tell("");
+  }
+
+  const stored = kept();
+  const results = document.getElementById("keep");
+  if (results) carry(results);
+  if (stored) {
+    for (const form of document.querySelectorAll("form[data-keep]")) bring(stored, form);
+  }
+  if (device) {
+    const list = device.dataset.ids === undefined ? null : ids(device.dataset.ids);
+    if (stored && list) keep(list); // the list that is open is the newer one
+    control(list);
+  }
+})();
