@@ -12,6 +12,7 @@ from dooryard.core.bundle.reader import Bundle
 from dooryard.core.documents import Found, Hit, Question
 from dooryard.core.needs import Listener, Understanding
 from dooryard.core.places import Gazetteer, Place, PlaceError, Places
+from dooryard.core.saying import Said
 from dooryard.core.vocabulary import Vocabulary
 
 NEAR_MILES = 50.0
@@ -81,7 +82,7 @@ class Finder:
         try:
             places = tuple(self.gazetteer.find(near))
         except PlaceError as problem:
-            raise UnknownPlace(f"{str(problem).capitalize()}.") from problem
+            raise UnknownPlace(*problem.args) from problem
         if not places:
             raise UnknownPlace(self.gazetteer.why_not(near))
         return places
@@ -104,14 +105,15 @@ class Finder:
         `within` is miles, `age` years, `categories` narrow the answer to those asked for by name.
         """
         if len(words) > LONGEST:
-            raise Refused(f"That is too long. Please say it in under {LONGEST:,} characters.")
+            raise Refused(Said("That is too long. Please say it in under {most} characters.", most=LONGEST))
         chosen = tuple(categories)
         if not self._categories.issuperset(chosen):
-            raise Refused(f"There is no category of that name. These are: {', '.join(self.vocabulary.categories)}.")
+            names = ", ".join(self.vocabulary.categories)
+            raise Refused(Said("There is no category of that name. These are: {names}.", names=names))
         understood = self._listener.understand(words)
         places = self.place(near) or _places_of(understood)
         if not (words.strip() or chosen or places):
-            raise Refused("Please say what you need, for example: narcan.")
+            raise Refused(Said("Please say what you need, for example: narcan."))
         question = Question(
             wanted=self._wanted(understood, chosen),
             groups=understood.groups,

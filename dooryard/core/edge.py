@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from datetime import datetime, tzinfo
 
+from dooryard.core.saying import Said, mark
+
 EARLIEST, LATEST = 2000, 2100
 OLDEST = 130.0
 FARTHEST = 5000.0
@@ -34,28 +36,30 @@ def moment(text: str, zone: tzinfo) -> datetime:
     try:
         at = datetime.fromisoformat(plain(text))
     except ValueError:
-        raise BadInput("The time is not one we can read. Write it like 2026-11-23T21:30.") from None
+        raise BadInput(Said("The time is not one we can read. Write it like 2026-11-23T21:30.")) from None
     if not EARLIEST <= at.year < LATEST:
-        raise BadInput(f"The year must lie between {EARLIEST} and {LATEST - 1}.")
+        first, last = str(EARLIEST), str(LATEST - 1)
+        raise BadInput(Said("The year must lie between {first} and {last}.", first=first, last=last))
     return at if at.tzinfo else at.replace(tzinfo=zone)
 
 
-def number(text: str, *, name: str, low: float, high: float) -> float:
-    """A number between `low` and `high`, both included; `name` says in the message what it was meant to be."""
+def number(text: str, *, low: float, high: float, said: str) -> float:
+    """A number between `low` and `high`, both included; `said` is the refusal of another, with both in it."""
     try:
         value = float(plain(text))
     except ValueError:
         value = float("nan")
     if not low <= value <= high:
-        raise BadInput(f"{name} must be a number from {low:g} to {high:g}.")
+        raise BadInput(Said(said, low=f"{low:g}", high=f"{high:g}"))
     return value
 
 
 def age(text: str) -> float:
     """An age in years."""
-    return number(text, name="The age", low=0.0, high=OLDEST)
+    return number(text, low=0.0, high=OLDEST, said=mark("The age must be a number from {low} to {high}."))
 
 
 def miles(text: str) -> float:
     """A distance in miles."""
-    return number(text, name="The distance in miles", low=0.1, high=FARTHEST)
+    said = mark("The distance in miles must be a number from {low} to {high}.")
+    return number(text, low=0.1, high=FARTHEST, said=said)

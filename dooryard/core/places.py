@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from rapidfuzz import fuzz, process
 
+from dooryard.core.saying import Said
 from dooryard.core.text import words
 
 Reach: TypeAlias = Literal["site", "area", "statewide", "phone", "mail"]
@@ -158,11 +159,12 @@ class Gazetteer:
         point = self._point(text)
         return [point] if point else list(self._named(self._without_state(words(text))))
 
-    def why_not(self, text: str) -> str:
+    def why_not(self, text: str) -> Said:
         """What to tell a person whose place was not found, without saying their words again."""
         if any(_ZIP.fullmatch(word) for word in words(text)):
-            return f"That ZIP is not in {self.state.name}."
-        return f"No place in {self.state.name} is known by that name. Try a ZIP, a town or a county."
+            return Said("That ZIP is not in {state}.", state=self.state.name)
+        state = self.state.name
+        return Said("No place in {state} is known by that name. Try a ZIP, a town or a county.", state=state)
 
     def _named(self, typed: Key) -> Sequence[Place]:
         zips = [word for word in typed if _ZIP.fullmatch(word)]
@@ -213,7 +215,7 @@ class Gazetteer:
             return None
         lat, lon = numbers
         if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
-            raise PlaceError("coordinates are latitude,longitude: from -90 to 90, and from -180 to 180")
+            raise PlaceError(Said("Coordinates are latitude,longitude: from -90 to 90, and from -180 to 180."))
         lat, lon = round(lat, 2), round(lon, 2)
         return Place(f"{lat:.2f}, {lon:.2f}", "point", lat, lon, county=self._county_at(lat, lon))
 

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from dooryard.core.documents import Tier
+from dooryard.core.saying import Said
 
 Advice = Literal["", "show", "check", "hold"]
 """What the facts say of publishing a line: at once, after one live check, not until checked, or nothing."""
@@ -60,22 +61,69 @@ def held_because(evidence: Evidence) -> str:
     return ""
 
 
-def counted(publishers: int) -> str:
-    """How many publishers say it, in figures: "1 source", "4 sources", "no source"."""
-    return f"{publishers or 'no'} source{'' if publishers < _ENOUGH_PUBLISHERS else 's'}"
+def seen_in(publishers: int, seen: str) -> Said:
+    """How many publishers say it and when the last of them was seen; `seen` is a date in words, "" where undated."""
+    if not publishers:
+        return Said("No source is named.")
+    if not seen:
+        return Said("Seen in {n} source, undated.", plural="Seen in {n} sources, undated.", n=publishers)
+    return Said("Seen in {n} source, last {seen}.", plural="Seen in {n} sources, last {seen}.", n=publishers, seen=seen)
 
 
-def statement(value: Tier, evidence: Evidence, *, seen: str, fallback: str) -> str:
-    """What is said beside a number of this tier.
+def statement(value: Tier, evidence: Evidence, *, seen: str, fallback: str = "") -> tuple[Said, ...]:
+    """What is said beside a number of this tier, sentence by sentence; nothing of A and of what is held back.
 
-    `seen` is an ISO date or its start, "" where its sources are undated; `fallback` names the line that can check it.
+    `seen` is a date in words, "" where its sources are undated; `fallback` names the line that can check it, if any.
     """
     if value in ("A", "held"):
-        return ""
-    sources = counted(evidence.publishers)
+        return ()
     if value == "B":
-        return f"Seen in {sources}, {f'last {seen}' if seen else 'undated'}; not yet called by us."
-    date = f"seen {seen}" if seen else "undated"
+        return (_not_called(evidence.publishers, seen),)
     if evidence.conflict:
-        return f"Sources disagreed; this one is {date}. It may have changed; {fallback} can check."
-    return f"{sources.capitalize()}, {date}; it may have changed. {fallback} can check."
+        return (_disagreed(seen), _changed(fallback))
+    told = _told_by(evidence.publishers, seen)
+    return (told, Said("{name} can check.", name=fallback)) if fallback else (told,)
+
+
+def _not_called(publishers: int, seen: str) -> Said:
+    if not publishers:
+        return Said("No source is named; not yet called by us.")
+    if not seen:
+        return Said(
+            "Seen in {n} source, undated; not yet called by us.",
+            plural="Seen in {n} sources, undated; not yet called by us.",
+            n=publishers,
+        )
+    return Said(
+        "Seen in {n} source, last {seen}; not yet called by us.",
+        plural="Seen in {n} sources, last {seen}; not yet called by us.",
+        n=publishers,
+        seen=seen,
+    )
+
+
+def _told_by(publishers: int, seen: str) -> Said:
+    if not publishers:
+        return Said("No source is named; it may have changed.")
+    if not seen:
+        return Said(
+            "{n} source, undated; it may have changed.",
+            plural="{n} sources, undated; it may have changed.",
+            n=publishers,
+        )
+    return Said(
+        "{n} source, seen {seen}; it may have changed.",
+        plural="{n} sources, seen {seen}; it may have changed.",
+        n=publishers,
+        seen=seen,
+    )
+
+
+def _disagreed(seen: str) -> Said:
+    if seen:
+        return Said("Sources disagreed; this one is seen {seen}.", seen=seen)
+    return Said("Sources disagreed; this one is undated.")
+
+
+def _changed(fallback: str) -> Said:
+    return Said("It may have changed; {name} can check.", name=fallback) if fallback else Said("It may have changed.")

@@ -8,6 +8,8 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from dooryard.directory.languages import OfPlace
+
 CONTENT = Path(__file__).parent / "content"
 
 
@@ -77,9 +79,12 @@ def notes() -> dict[str, Note]:
 
 @cache
 def law(place: Path) -> tuple[Line, ...]:
-    """The lines of a place's own now.yaml; none where it has no such file."""
+    """The lines of a place's own now.yaml, translated in the place's folder; none where it has no such file."""
     path = place / "now.yaml"
-    return msgspec.convert(_yaml(path), Law).law if path.is_file() else ()
+    lines = msgspec.convert(_yaml(path), Law).law if path.is_file() else ()
+    return tuple(
+        msgspec.structs.replace(line, text=OfPlace(line.text, place), more=OfPlace(line.more, place)) for line in lines
+    )
 
 
 def sources_of(*lines: Line) -> Sources:

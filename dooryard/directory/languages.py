@@ -2,40 +2,47 @@
 
 Catalogs are gettext files, read as they stand (`locale/<code>/LC_MESSAGES/*.po`): there is nothing to build and nothing
 that can be out of date. A text that a catalog lacks is said in English. Two catalogs a language: `site` for what the
-pages say, `health` for health text, whose file says who has reviewed it.
+pages say, `health` for health text, whose file says who has reviewed it. A place brings a third, `place`, in its own
+folder, for what holds only there.
 """
 
 from __future__ import annotations
 
 import gettext as standard
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
+from typing import cast
 
 import msgspec
 
 from dooryard.core.saying import Said
 
 LOCALE = Path(__file__).parent / "locale"
-SITE, HEALTH = "site", "health"
+SITE, HEALTH, PLACE = "site", "health", "place"
 
 
 class Language(msgspec.Struct, frozen=True):
-    """A language by its own name, the way it is written, and the region whose dates and clocks it uses."""
+    """A language by its own name, the way it is written, and the region whose dates and clocks it uses.
+
+    `hour` is CLDR's skeleton for a whole hour, in languages that say it without minutes ("20 h").
+    """
 
     name: str
     region: str
     direction: str = "ltr"
     complete: bool = True
+    hour: str = ""
 
 
 LANGUAGES = {
     "en": Language("English", "en_US"),
     "es": Language("Español", "es_US"),
-    "fr": Language("Français", "fr_CA"),
+    "fr": Language("Français", "fr_CA", hour="H"),
     "pt": Language("Português", "pt_PT", complete=False),
     "so": Language("Soomaali", "so", complete=False),
     "ar": Language("العربية", "ar", direction="rtl", complete=False),
@@ -45,6 +52,25 @@ LANGUAGES = {
 ENGLISH = "en"
 _code: ContextVar[str] = ContextVar("language", default=ENGLISH)
 _prefix: ContextVar[str] = ContextVar("prefix", default="")
+
+
+class Reviewed(msgspec.Struct, frozen=True):
+    """Who has reviewed the health text of a language and on which day, as its catalog says."""
+
+    by: str
+    on: str
+
+
+class OfPlace(str):
+    """A text that only holds in one place; `folder` is that place's, where its translations are."""
+
+    folder: Path
+
+    def __new__(cls, text: str, folder: Path) -> OfPlace:
+        """The English text of the place in `folder`."""
+        made = super().__new__(cls, text)
+        made.folder = folder
+        return made
 
 
 @contextmanager
@@ -89,8 +115,11 @@ def pgettext(context: str, message: str) -> str:
 
 
 def health(message: str) -> str:
-    """A health text in the language spoken now."""
-    return catalog(HEALTH, code()).gettext(message) if message else ""
+    """A health text in the language spoken now: ours, or the place's own."""
+    if not message:
+        return ""
+    own = message.folder / "locale" if isinstance(message, OfPlace) else None
+    return (catalog(PLACE, code(), own) if own else catalog(HEALTH, code())).gettext(message)
 
 
 def said(text: object) -> str:
@@ -98,13 +127,47 @@ def said(text: object) -> str:
     sentence = text.args[0] if isinstance(text, Exception) and text.args else text
     if not isinstance(sentence, Said):
         return str(sentence)
-    return gettext(sentence.template).format(**sentence.values)
+    if sentence.plural:
+        found = ngettext(sentence.template, sentence.plural, cast(int, sentence.values["n"]))
+    else:
+        found = gettext(sentence.template)
+    return filled(found, **sentence.values)
+
+
+def filled(text: str, **values: object) -> str:
+    """A text with its values: whole numbers as the language writes them, names in their own direction."""
+    return text.format(**{name: number(one) if isinstance(one, int) else apart(one) for name, one in values.items()})
+
+
+def number(value: float) -> str:
+    """A number as the language spoken now writes it: 1,200."""
+    if code() == ENGLISH:
+        return f"{value:,}"
+    from babel.numbers import format_decimal  # an English question need not wait for it
+
+    return format_decimal(value, locale=spoken().region)
+
+
+def apart(text: object) -> str:
+    """A name or a phone number inside of a sentence that runs from right to left: it keeps its own direction."""
+    return f"\u2068{text}\u2069" if text and spoken().direction == "rtl" else str(text)
+
+
+def reviewed(language: str, place: Path | None = None) -> Reviewed | None:
+    """Who has reviewed the health text of a language (of a place, where it is given); None until somebody has."""
+    path = po(HEALTH, language) if place is None else po(PLACE, language, place / "locale")
+    return _reviewed(path)
+
+
+def po(domain: str, language: str, locale: Path = LOCALE) -> Path:
+    """The file that translators edit."""
+    return locale / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 @cache
-def catalog(domain: str, language: str) -> standard.NullTranslations:
+def catalog(domain: str, language: str, locale: Path = LOCALE) -> standard.NullTranslations:
     """The texts of a language; English needs none."""
-    path = LOCALE / language / "LC_MESSAGES" / f"{domain}.po"
+    path = po(domain, language, locale)
     return read(path) if path.is_file() else standard.NullTranslations()
 
 
@@ -117,3 +180,11 @@ def read(path: Path) -> standard.GNUTranslations:
         mofile.write_mo(compiled, pofile.read_po(file))
     compiled.seek(0)
     return standard.GNUTranslations(compiled)
+
+
+@cache
+def _reviewed(path: Path) -> Reviewed | None:
+    """What the head of a catalog says; a name without a date is no review."""
+    head = path.read_text(encoding="utf-8").partition("\n\n")[0] if path.is_file() else ""
+    said = {name: value.strip() for name, value in re.findall(r'^"X-Reviewed-(By|On): *(.*?)\\n"$', head, re.M)}
+    return Reviewed(said["By"], said["On"]) if said.get("By") and said.get("On") else None

@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from dooryard.core.bundle.reader import Bundle
 from dooryard.directory import current, wording
+from dooryard.directory.languages import filled
+from dooryard.directory.languages import gettext as _
 
 
 def printed() -> str:
@@ -17,7 +19,10 @@ def printed() -> str:
     except current.NoBundle:
         newest = ""
     today = wording.day(timezone.localdate().isoformat())
-    return f"Printed {today}." + (f" The newest source here was seen {wording.day(newest)}." if newest else "")
+    printed = filled(_("Printed {date}."), date=today)
+    if not newest:
+        return printed
+    return f"{printed} " + filled(_("The newest source here was seen {date}."), date=wording.day(newest))
 
 
 @lru_cache(maxsize=2)

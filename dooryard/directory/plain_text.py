@@ -4,35 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import reduce
 
 import msgspec
 
 from dooryard.core.asking import Answer, Finder
 from dooryard.core.documents import Document, Hit, Question
-from dooryard.directory import fallback, presenters, wording
+from dooryard.directory import fallback, languages, presenters, wording
+from dooryard.directory.languages import filled
+from dooryard.directory.languages import gettext as _
 
 
-def lines(answer: Answer, finder: Finder, at: datetime, lang: str = "en", *, open_now: bool = False) -> Iterator[str]:
-    """The answer line by line; `open_now` where only what is open was asked for."""
+def lines(answer: Answer, finder: Finder, at: datetime, *, open_now: bool = False) -> Iterator[str]:
+    """The answer line by line, in the language spoken now; `open_now` where only what is open was asked for."""
     line = fallback.line(finder, at)
     hits = presenters.shown(answer, finder)
     yield from _warnings(answer, finder, at)
-    yield from _taken(answer, finder, at, lang, line)
+    yield from _taken(answer, finder, at, line)
     none_open = presenters.none_open(answer, asked=open_now) and not answer.emergency
     if none_open:
-        yield wording.NONE_OPEN
+        yield _(wording.NONE_OPEN)
     widened = presenters.widened_words(answer, but="hours" if none_open else "")
     if widened and not answer.emergency:
         yield widened
     if any(presenters.measured(hit, finder.bundle.document(hit.index)) for hit in (*hits, *answer.also)):
-        yield wording.STRAIGHT
+        yield _(wording.STRAIGHT)
     yield presenters.counted(answer, finder)
     for number, hit in enumerate(hits, 1):
         yield ""
         yield from _result(hit, finder, at, f"{number}. ", line)
     if answer.also:
         yield ""
-        yield "These also offer it:"
+        yield _("These also offer it:")
         for hit in answer.also:
             yield from _result(hit, finder, at, "- ", line)
 
@@ -46,31 +49,43 @@ def _warnings(answer: Answer, finder: Finder, at: datetime) -> Iterator[str]:
 
     if answer.emergency:
         for number, step in enumerate(health.now().steps, 1):
-            yield f"{number}. {step.text}" + (f" {step.more}" if step.more else "")
-        if not health.now().reviewed:
-            yield "Not reviewed by a person. Where each line comes from: /now"
+            yield f"{number}. " + " ".join(map(languages.health, filter(None, (step.text, step.more))))
+        yield from _review()
     if "suicide" in signals:
         for numbers in _numbers(finder, "suicide", at):
-            yield f"You can talk to someone now: {numbers}"
+            yield filled(_("You can talk to someone now: {numbers}"), numbers=numbers)
     if "withdrawal" in signals:
         note = health.notes()["withdrawal"]
-        yield " ".join((f"{note.heading}.", *(line.text for line in note.lines), note.action))
+        heading, *rest = map(languages.health, (note.heading, *(line.text for line in note.lines), note.action))
+        yield " ".join((f"{heading}.", *rest))
     yield ""
 
 
-def _taken(answer: Answer, finder: Finder, at: datetime, lang: str, line: fallback.Line | None) -> Iterator[str]:
+def _review() -> Iterator[str]:
+    """That nobody has reviewed the steps in the language spoken now; nothing where somebody has."""
+    from dooryard.directory import health
+
+    if languages.code() == languages.ENGLISH:
+        if not health.now().reviewed:
+            yield _("Not reviewed by a person. Where each line comes from: /now")
+    elif not languages.reviewed(languages.code()):
+        yield _("Translated by machine, not yet reviewed. Where each line comes from: /now")
+
+
+def _taken(answer: Answer, finder: Finder, at: datetime, line: fallback.Line | None) -> Iterator[str]:
     """How the question was understood, and what else it may have meant."""
     if not answer.emergency:
         for typed, taken in answer.understanding.spelling.items():
-            yield f"Showing results for {taken} (you typed {typed})."
+            yield filled(_("Showing results for {taken} (you typed {typed})."), taken=taken, typed=typed)
         if strange := presenters.not_understood(answer, finder, at):
-            yield f"We did not understand: {', '.join(strange)}. This is what we found for the rest."
+            words = _("We did not understand: {words}. This is what we found for the rest.")
+            yield filled(words, words=", ".join(strange))
     if answer.place:
-        yield f"Near {presenters.place_name(answer.place)}."
+        yield filled(_("Near {place}."), place=presenters.place_name(answer.place))
     for other in answer.other_places:
-        yield f"Or did you mean {presenters.place_name(other)}? Ask with --near."
-    for label in presenters.unmet_labels(answer, finder, lang):
-        yield f"{label}: not in this directory." + (f" Call {line.phone.number}." if line else "")
+        yield filled(_("Or did you mean {place}? Ask with --near."), place=presenters.place_name(other))
+    for need in presenters.unmet_labels(answer, finder):
+        yield filled(_("{need}: not in this directory."), need=need) + _call(line)
 
 
 def _result(hit: Hit, finder: Finder, at: datetime, mark: str, line: fallback.Line | None) -> Iterator[str]:
@@ -82,17 +97,30 @@ def _result(hit: Hit, finder: Finder, at: datetime, mark: str, line: fallback.Li
         yield where
     yield presenters.status_words(document) or _number(document, line)
     if document.instead and not presenters.is_live(document):
-        yield f"Use instead: {document.instead}"
+        yield filled(_("Use instead: {services}"), services=document.instead)
     yield f"({presenters.trust_line(document, record)})"
 
 
 def _number(document: Document, line: fallback.Line | None) -> str:
     """The numbers that may stand in a text, or where the number is and who may know one."""
     if shown := presenters.card_phones(document):
-        return " or ".join(phone.text or phone.number for phone in shown)
-    missing = f"its number is on /service/{document.id}" if document.phones else "no number stated"
-    knows = "can check it" if document.phones else "may know"
-    return f"{missing}; {line.name} {knows}: {line.phone.number}" if line else missing
+        return reduce(_either, (phone.text or phone.number for phone in shown))
+    told = {"page": f"/service/{document.id}"}
+    if not line:
+        return filled(_("its number is on {page}") if document.phones else _("no number stated"), **told)
+    told |= {"line": line.name, "number": line.phone.number}
+    if document.phones:
+        return filled(_("its number is on {page}; {line} can check it: {number}"), **told)
+    return filled(_("no number stated; {line} may know: {number}"), **told)
+
+
+def _either(one: str, other: str) -> str:
+    return filled(_("{one} or {other}"), one=one, other=other)
+
+
+def _call(line: fallback.Line | None) -> str:
+    """The sentence that names the number to call, behind another; nothing where there is none."""
+    return " " + filled(_("Call {number}."), number=line.phone.number) if line else ""
 
 
 def _numbers(finder: Finder, category: str, at: datetime) -> Iterator[str]:
@@ -100,4 +128,4 @@ def _numbers(finder: Finder, category: str, at: datetime) -> Iterator[str]:
     for hit in finder.bundle.find(Question(wanted={category: 1.0}, limit=10), at).hits:
         document = finder.bundle.document(hit.index)
         if presenters.card_phones(document):
-            yield f"{document.service}: {_number(document, None)}"
+            yield filled(_("{name}: {numbers}"), name=document.service, numbers=_number(document, None))

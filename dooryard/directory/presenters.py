@@ -6,21 +6,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from dooryard.core import tiers
 from dooryard.core.asking import Answer, Finder
 from dooryard.core.documents import DialPhone, Document, Hit
 from dooryard.core.phrases import listen
 from dooryard.core.places import Place
+from dooryard.core.saying import mark
 from dooryard.core.text import stem
-from dooryard.directory import wording
+from dooryard.directory import languages, wording
+from dooryard.directory.languages import filled
+from dooryard.directory.languages import gettext as _
 
 WIDENED = {
-    "distance": "Little was found close by, so this shows what is farther away too.",
-    "hours": "Nothing is known to be open now, so this shows the others too: call before you go.",
-    "mentions": "Nothing here does mainly this, so this shows services that mention it.",
-    "some words": "Nothing has all of those words, so this shows what has some of them.",
-    "last resort": "Nothing in this directory matches. These people know more than we do: ask them.",
+    "distance": mark("Little was found close by, so this shows what is farther away too."),
+    "hours": mark("Nothing is known to be open now, so this shows the others too: call before you go."),
+    "mentions": mark("Nothing here does mainly this, so this shows services that mention it."),
+    "some words": mark("Nothing has all of those words, so this shows what has some of them."),
+    "last resort": mark("Nothing in this directory matches. These people know more than we do: ask them."),
 }
 LIVE = ("open", "unconfirmed")
+COUNTY = " County"
 TALK = {
     "crisis": {"emergency", "suicide", "crisis", "crisis-text", "veterans"},
     "using": {"using-alone", "poison"},
@@ -45,17 +50,19 @@ def page_phones(document: Document) -> tuple[DialPhone, ...]:
 
 
 def number_trust(document: Document, record: dict[str, Any]) -> tuple[str, ...]:
-    """How far each number may be trusted, in the words its record has for it."""
-    told = [_dated(phone) for phone in record.get("dooryard", {}).get("phones", ())]
+    """How far each number may be trusted, from what its record knows of it, else from what the document does."""
+    beside = record.get("dooryard", {})
+    told = [_number_told(phone, beside.get("fallback", "")) for phone in beside.get("phones", ())]
     told += [""] * (len(document.phones) - len(told))
     rows = zip(told, document.phones, strict=True)
     return tuple(words or wording.trust_words(document, phone.tier) for words, phone in rows)
 
 
-def _dated(phone: dict[str, str]) -> str:
-    """What a record says of a number, with the date in words."""
-    seen = phone.get("seen", "")
-    return phone.get("trust", "").replace(seen, wording.day(seen)) if seen else phone.get("trust", "")
+def _number_told(phone: dict[str, Any], fallback: str) -> str:
+    """What is said of one number: who gives it and when they were seen, and who can check it."""
+    seen = wording.day(phone["seen"]) if phone["seen"] else ""
+    evidence = tiers.Evidence(publishers=phone["publishers"], conflict=phone["disagreement"])
+    return wording.sentences(tiers.statement(phone["tier"], evidence, seen=seen, fallback=fallback))
 
 
 def trust_line(document: Document, record: dict[str, Any]) -> str:
@@ -64,7 +71,8 @@ def trust_line(document: Document, record: dict[str, Any]) -> str:
     said = zip(document.phones, number_trust(document, record), strict=True)
     words = {phone: trust for phone, trust in said if phone in shown}
     if len(set(words.values())) > 1:
-        return " ".join(f"{phone.text or phone.number}: {trust}" for phone, trust in words.items())
+        told = ((phone.text or phone.number, trust) for phone, trust in words.items())
+        return " ".join(filled(_("{number}: {trust}"), number=number, trust=trust) for number, trust in told)
     return next(iter(words.values()), wording.trust_words(document, wording.tier_of(document)))
 
 
@@ -75,9 +83,10 @@ def address_of(document: Document) -> str:
 
 def status_words(document: Document) -> str:
     """What stands in place of the open hours when it can not be used; empty when it can."""
-    since = f" since {wording.day(document.status_since)}" if document.status_since else ""
-    words = {"closed": f"Closed{since}", "planned": "Planned: not open yet, as far as we have seen"}
-    return words.get(document.status, "")
+    if document.status == "closed":
+        since = document.status_since
+        return filled(_("Closed since {date}"), date=wording.day(since)) if since else _("Closed")
+    return _("Planned: not open yet, as far as we have seen") if document.status == "planned" else ""
 
 
 def instead(record: dict[str, Any]) -> list[dict[str, str]]:
@@ -89,7 +98,7 @@ def instead(record: dict[str, Any]) -> list[dict[str, str]]:
 
 def widened_words(answer: Answer, *, but: str = "") -> str:
     """Why there is more here than was asked for; empty when there is not. The step named `but` is said elsewhere."""
-    return " ".join(WIDENED[step] for step in answer.widened if step != but)
+    return " ".join(_(WIDENED[step]) for step in answer.widened if step != but)
 
 
 def shown(answer: Answer, finder: Finder) -> tuple[Hit, ...]:
@@ -141,10 +150,21 @@ def place_json(place: Place) -> dict[str, Any]:
 def place_name(place: Place) -> str:
     """A place in words that tell it from others of its name."""
     if place.kind == "county":
-        return f"{place.name.removesuffix(' County')} County"
+        return county_name(place.name)
     if place.kind == "town" and place.county and place.county != place.name:
-        return f"{place.name} ({place.county} County)"
+        return filled(_("{town} ({county})"), town=place.name, county=county_name(place.county))
     return place.name
+
+
+def county_name(name: str) -> str:
+    """A county with the word that makes it one."""
+    return filled(_("{name} County"), name=name.removesuffix(COUNTY))
+
+
+def typed_name(place: Place) -> str:
+    """What to type to be understood to mean just this place: the gazetteer knows places by their English names."""
+    with languages.speaking(languages.ENGLISH):
+        return place.zip or place_name(place)
 
 
 def hit_json(hit: Hit, document: Document) -> dict[str, Any]:
@@ -175,7 +195,12 @@ def hit_json(hit: Hit, document: Document) -> dict[str, Any]:
 
 
 def answer_json(words: str, answer: Answer, finder: Finder, took_ms: float) -> dict[str, Any]:
-    """The whole answer as `dooryard find --json` prints it."""
+    """The whole answer as `dooryard find --json` prints it, in English: programs read it."""
+    with languages.speaking(languages.ENGLISH):
+        return _answer_json(words, answer, finder) | {"took_ms": round(took_ms, 2)}
+
+
+def _answer_json(words: str, answer: Answer, finder: Finder) -> dict[str, Any]:
     understood = answer.understanding
     return {
         "question": {
@@ -195,7 +220,6 @@ def answer_json(words: str, answer: Answer, finder: Finder, took_ms: float) -> d
         "nearer": _hits_json(answer.nearer, finder),
         "also": _hits_json(answer.also, finder),
         "facets": answer.found.facets,
-        "took_ms": round(took_ms, 2),
     }
 
 
@@ -203,9 +227,9 @@ def _hits_json(hits: Iterable[Hit], finder: Finder) -> list[dict[str, Any]]:
     return [hit_json(hit, finder.bundle.document(hit.index)) for hit in hits]
 
 
-def unmet_labels(answer: Answer, finder: Finder, lang: str = "en") -> list[str]:
+def unmet_labels(answer: Answer, finder: Finder) -> list[str]:
     """The needs that were understood but are not in this directory, by name."""
-    return [finder.vocabulary.label(key, lang) for key in answer.understanding.unmet]
+    return [finder.vocabulary.label(key, languages.code()) for key in answer.understanding.unmet]
 
 
 def slots(hit: Hit, document: Document, at: datetime) -> dict[str, str]:

@@ -11,11 +11,10 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET
 
-from dooryard.core import hsds, numbers, tiers
+from dooryard.core import hsds, numbers
 from dooryard.core.documents import Confirmed, DialPhone, Document, Reach, Status
 from dooryard.core.places import Gazetteer, Place
 from dooryard.directory import models as d
-from dooryard.directory import wording
 from dooryard.directory.standing import Standing, line_held
 
 Mentions = Callable[[str], tuple[str, ...]]
@@ -187,6 +186,7 @@ class Told:
             "provenance": [self._told_by(row) for row in self._provenance()],
             "timeline": [self._point(row) for row in self.timeline],
             "phones": [self._trust(phone) for phone in self.service.phones],
+            "fallback": self._fallback,
             "conflicts": [
                 {"field": row.label or "", "reason": row.value or ""}
                 for row in self.service.attributes
@@ -221,19 +221,19 @@ class Told:
 
     @cached_property
     def _fallback(self) -> str:
+        """The name of the line that can check a number, "" where the place has none."""
         name = self.stands.names.get((self.source.source_id, self.place.fallback))
-        return name.service_name if name else "the provider"
+        return name.service_name if name else ""
 
-    def _trust(self, phone: hsds.Phone) -> dict[str, str]:
-        """How far a number may be trusted, in the order of the document's phones.
+    def _trust(self, phone: hsds.Phone) -> dict[str, Any]:
+        """How far a number may be trusted, in the order of the document's phones: pages make sentences of it.
 
         `seen` is of the pages that give the number, which may be older than those of the record.
         """
         shown = self.stands.phones[UUID(phone.id)]
-        seen = wording.day(shown.seen) if shown.seen else ""
-        words = tiers.statement(shown.tier, shown.evidence, seen=seen, fallback=self._fallback)
+        evidence = {"publishers": shown.evidence.publishers, "disagreement": shown.evidence.conflict}
         told = {"id": phone.id, "number": phone.number, "tier": shown.tier, "seen": shown.seen}
-        return told | {"trust": words, "conflict": shown.reason}
+        return told | evidence | {"conflict": shown.reason}
 
 
 def _number(value: object) -> float | None:

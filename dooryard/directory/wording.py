@@ -1,46 +1,46 @@
-"""How times, distances and trust are said in plain words, the same on every page, on paper and in the terminal."""
+"""How opening, distance, reach and trust are said: the same on every page, on paper and in the terminal."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
+from math import ceil
 
-from dooryard.core import tiers
-from dooryard.core.documents import Document, Reach, Tier
+from dooryard.core import categories, tiers
+from dooryard.core.documents import Confirmed, Document, Reach, Tier
 from dooryard.core.hours import OpenState
+from dooryard.core.saying import Said, mark
+from dooryard.directory import languages
+from dooryard.directory.formats import clock as clock
+from dooryard.directory.formats import day as day
+from dooryard.directory.formats import listed as listed
+from dooryard.directory.formats import moment as moment
+from dooryard.directory.languages import filled, ngettext
+from dooryard.directory.languages import gettext as _
 
-HOURS_UNKNOWN = "hours unknown, call first"
-STRAIGHT = "Distances are in a straight line: the road is longer."
-NONE_OPEN = "None of these is known to be open now; call first."
-HOW = {"called": "by phone", "visited": "by a visit", "own page": "on its own page", "peer": "by a peer"}
-
-
-def clock(at: datetime) -> str:
-    """The time of day: 8 pm, 8:30 am, noon, midnight."""
-    if (at.hour, at.minute) in ((0, 0), (12, 0)):
-        return "noon" if at.hour else "midnight"
-    minutes = f":{at.minute:02}" if at.minute else ""
-    return f"{at.hour % 12 or 12}{minutes} {'am' if at.hour < 12 else 'pm'}"
-
-
-def moment(at: datetime, now: datetime) -> str:
-    """A moment to come as seen from `now`: today only the time, this week the day, later the date."""
-    days = (at.date() - now.date()).days
-    if days == 0 or (days == 1 and (at.hour, at.minute) == (0, 0)):
-        return clock(at)
-    if days < 7:
-        return f"{at:%A} {clock(at)}"
-    return f"{at:%B} {at.day}, {clock(at)}"
+STRAIGHT = mark("Distances are in a straight line: the road is longer.")
+NONE_OPEN = mark("None of these is known to be open now; call first.")
+CONFIRMED = {
+    "called": mark("Confirmed by phone, {date}."),
+    "visited": mark("Confirmed by a visit, {date}."),
+    "own page": mark("Confirmed on its own page, {date}."),
+    "peer": mark("Confirmed by a peer, {date}."),
+}
 
 
 def open_words(state: OpenState, at: datetime, *, callable: bool = True) -> str:
     """Whether it is open at `at` and what comes next, on the clock of the place; `callable` where a number is known."""
     if state.state == "unknown":
-        return HOURS_UNKNOWN if callable else "hours unknown"
+        return _("hours unknown, call first") if callable else _("hours unknown")
     if state.state == "open":
-        return f"open until {moment(state.until, at.astimezone(state.until.tzinfo))}" if state.until else "open now"
+        return _next(_("open until {when}"), state.until, at) if state.until else _("open now")
     if state.opens is None:
-        return "closed now, call to ask when it opens"
-    return f"closed now, opens {moment(state.opens, at.astimezone(state.opens.tzinfo))}"
+        return _("closed now, call to ask when it opens")
+    return _next(_("closed now, opens {when}"), state.opens, at)
+
+
+def _next(words: str, change: datetime, at: datetime) -> str:
+    return filled(words, when=moment(change, at.astimezone(change.tzinfo)))
 
 
 def distance_words(miles: float | None, *, approximate: bool) -> str:
@@ -48,47 +48,50 @@ def distance_words(miles: float | None, *, approximate: bool) -> str:
     if miles is None:
         return ""
     if miles < 1:
-        return "nearby" if approximate else "less than a mile away"
-    amount = f"{miles:.1f}".removesuffix(".0") if miles < 2 else f"{miles:.0f}"
-    return f"about {amount} mile{'' if amount == '1' else 's'} away"
+        return _("nearby") if approximate else _("less than a mile away")
+    amount = round(miles, 1) if miles < 2 else round(miles)
+    words = ngettext("about {miles} mile away", "about {miles} miles away", ceil(amount))
+    return filled(words, miles=languages.number(int(amount) if amount == int(amount) else amount))
 
 
 def counted(total: int, *, closed: int = 0, planned: int = 0) -> str:
     """How many there are: what cannot be used today is counted apart, "5 services, and 1 that is closed"."""
     live = total - closed - planned
-    apart = ((closed, "closed"), (planned, "only planned"))
-    rest = listed(tuple(f"{n:,} that {'is' if n == 1 else 'are'} {what}" for n, what in apart if n))
-    first = {0: "No service", 1: "1 service"}.get(live, f"{live:,} services")
-    return f"{first}, and {rest}" if rest else first
+    first = _many(ngettext("{n} service", "{n} services", live), live) or _("No service")
+    others = (
+        _many(ngettext("{n} that is closed", "{n} that are closed", closed), closed),
+        _many(ngettext("{n} that is only planned", "{n} that are only planned", planned), planned),
+    )
+    rest = listed(tuple(filter(None, others)))
+    return filled(_("{services}, and {others}"), services=first, others=rest) if rest else first
+
+
+def _many(words: str, n: int) -> str:
+    return filled(words, n=n) if n else ""
 
 
 def reach_words(document: Document, reach: Reach) -> str:
     """How it reaches a person, where that is not by having an address."""
     if reach == "area":
-        return f"serves {listed(document.areas)}" if document.areas else "serves this area"
-    return {"site": "", "statewide": "serves the whole state", "phone": line_words(document), "mail": "by mail"}[reach]
+        served = listed(document.areas)
+        return filled(_("serves {areas}"), areas=served) if served else _("serves this area")
+    if reach == "phone":
+        return line_words(document)
+    return {"site": "", "statewide": _("serves the whole state"), "mail": _("by mail")}[reach]
 
 
 def line_words(document: Document) -> str:
     """Whether a line is called, texted or both, by the numbers it gives."""
-    ways = {"by text" if phone.text else "by phone" for phone in document.phones} or {"by phone"}
-    return "by phone or text" if len(ways) == 2 else ways.pop()
+    texts = {bool(phone.text) for phone in document.phones}
+    if len(texts) == 2:
+        return _("by phone or text")
+    return _("by text") if True in texts else _("by phone")
 
 
-def listed(names: tuple[str, ...]) -> str:
-    """Names as a sentence has them: A, B and C."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
-
-
-def day(iso: str) -> str:
-    """An ISO date or the start of one in words: September 24, 2022; September 2022; 2022; "date not stated"."""
-    parts = iso.split("-") if iso else []
-    if not parts or not all(part.isdigit() for part in parts):
-        return iso or "date not stated"
-    if len(parts) == 1:
-        return iso
-    first = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)
-    return f"{first:%B} {first.day}, {first.year}" if len(parts) > 2 else f"{first:%B %Y}"
+def category(key: str) -> str:
+    """The name of a category, or of what a line is for; the key itself where it has none."""
+    name = categories.ALL.get(key)
+    return _(name) if name else key
 
 
 def trust_words(document: Document, tier: Tier) -> str:
@@ -97,14 +100,21 @@ def trust_words(document: Document, tier: Tier) -> str:
     Who can check it is for the page to say, which knows the place's own line.
     """
     if document.confirmed:
-        how = HOW.get(document.confirmed.how, document.confirmed.how)
-        return f"Confirmed {how}, {day(document.confirmed.when)}."
+        return _confirmed(document.confirmed)
     seen = day(document.seen) if document.seen else ""
     if tier == "A":
-        return f"Seen in {tiers.counted(document.sources)}, {f'last {seen}' if seen else 'undated'}."
-    evidence = tiers.Evidence(publishers=document.sources)
-    said = tiers.statement(tier, evidence, seen=seen, fallback="Somebody")
-    return said.removesuffix(" Somebody can check.")
+        return languages.said(tiers.seen_in(document.sources, seen))
+    return sentences(tiers.statement(tier, tiers.Evidence(publishers=document.sources), seen=seen))
+
+
+def _confirmed(by: Confirmed) -> str:
+    words = CONFIRMED.get(by.how)
+    return filled(_(words) if words else _("Confirmed ({how}), {date}."), how=by.how, date=day(by.when))
+
+
+def sentences(told: Iterable[Said]) -> str:
+    """Sentences of core one after the other, in the language spoken now."""
+    return " ".join(map(languages.said, told))
 
 
 def tier_of(document: Document) -> Tier:

@@ -8,21 +8,23 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dooryard.core.saying import mark
 from dooryard.directory import current
+from dooryard.directory.languages import gettext
 
 TEXTS = {
-    400: ("That request could not be read", "Something in it is not as we expect. Please start again."),
-    404: ("There is no page here", "The address may be old, or a letter may be missing."),
-    405: ("This page cannot be used that way", "Please start again from the first page."),
-    413: ("That was too much at once", "Please say it in fewer words."),
-    503: ("We cannot answer right now", "Please try again in a minute. In an emergency call 911."),
-    500: ("Something went wrong on our side", "It is not your fault, and nothing you typed was kept."),
+    400: (mark("That request could not be read"), mark("Something in it is not as we expect. Please start again.")),
+    404: (mark("There is no page here"), mark("The address may be old, or a letter may be missing.")),
+    405: (mark("This page cannot be used that way"), mark("Please start again from the first page.")),
+    413: (mark("That was too much at once"), mark("Please say it in fewer words.")),
+    503: (mark("We cannot answer right now"), mark("Please try again in a minute. In an emergency call 911.")),
+    500: (mark("Something went wrong on our side"), mark("It is not your fault, and nothing you typed was kept.")),
 }
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
     """The page for a status."""
-    heading, text = TEXTS[status]
+    heading, text = map(gettext, TEXTS[status])
     return render(request, "error.html", {"heading": heading, "text": text, "unconfirmed": False}, status=status)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dooryard.core.tiers import Evidence, counted, held_because, statement, tier
+from dooryard.core.tiers import Evidence, held_because, seen_in, statement, tier
 
 EXAMPLES = [
     ("the advice is to show it", Evidence(advice="show", publishers=5), "A"),
@@ -58,11 +58,29 @@ def test_a_number_is_held_back_exactly_when_there_is_a_reason(evidence: Evidence
             "Sources disagreed; this one is undated. It may have changed; The Line can check.",
         ),
         (Evidence(publishers=2, never=True), "2021", ""),
+        (Evidence(advice="check"), "", "No source is named; not yet called by us."),
     ],
 )
 def test_what_is_said_beside_a_number_claims_no_more_than_is_known(evidence: Evidence, seen: str, said: str) -> None:
-    assert statement(tier(evidence), evidence, seen=seen, fallback="The Line") == said
+    assert " ".join(statement(tier(evidence), evidence, seen=seen, fallback="The Line")) == said
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said"),
+    [
+        (Evidence(publishers=1), "1 source, seen 2021; it may have changed."),
+        (Evidence(publishers=2, conflict="resolved"), "Sources disagreed; this one is seen 2021. It may have changed."),
+        (Evidence(), "No source is named; it may have changed."),
+    ],
+)
+def test_where_no_line_can_check_none_is_named(evidence: Evidence, said: str) -> None:
+    assert " ".join(statement("C", evidence, seen="2021")) == said
 
 
 def test_sources_are_counted_in_figures() -> None:
-    assert [counted(number) for number in (0, 1, 2, 12)] == ["no source", "1 source", "2 sources", "12 sources"]
+    assert [seen_in(number, "2021") for number in (0, 1, 12)] == [
+        "No source is named.",
+        "Seen in 1 source, last 2021.",
+        "Seen in 12 sources, last 2021.",
+    ]
+    assert [seen_in(number, "") for number in (0, 2)] == ["No source is named.", "Seen in 2 sources, undated."]

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from dooryard.core.documents import Document
-from dooryard.directory import actions
+from dooryard.directory import actions, presenters
 from dooryard.directory import models as d
 from dooryard.directory.compiling import Compiled, compile_all
 from dooryard.directory.going_live import go_live
@@ -191,7 +191,10 @@ def test_a_record_tells_who_said_it_and_how_far_to_trust_each_number() -> None:
     [phone] = beside["phones"]
     assert phone["number"] == "201-555-0112"
     assert phone["tier"] == "C"
-    assert phone["trust"].endswith("Testland information line (synthetic) can check.")
+    assert (phone["publishers"], phone["disagreement"]) == (1, "")
+    assert beside["fallback"] == "Testland information line (synthetic)"
+    [said] = presenters.number_trust(document("tl-12"), record("tl-12"))
+    assert said.endswith("it may have changed. Testland information line (synthetic) can check.")
 
 
 def test_a_record_that_nobody_gave_a_status_is_unconfirmed() -> None:

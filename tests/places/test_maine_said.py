@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from dooryard.directory import presenters
 from dooryard.feeds.readers import place
 from dooryard.feeds.sources import fetch
 from tests.places.conftest import PLACES, Loaded
@@ -35,7 +36,7 @@ def test_every_route_of_a_line_has_the_agreement_that_the_facts_give_it(shared: 
 
 
 def test_a_route_that_fewer_give_is_not_told_as_seen_in_all(maine: Loaded) -> None:
-    told = {ref: [phone["trust"] for phone in maine.record(ref)["dooryard"]["phones"]] for ref in ("hl-03", "hl-07")}  # type: ignore[index]
+    told = {ref: presenters.number_trust(maine.of(ref), maine.record(ref)) for ref in ("hl-03", "hl-07")}
     assert told["hl-03"][1].startswith("Seen in 2 sources, last July 20, 2022")
     assert told["hl-07"][1].startswith("Seen in 2 sources, undated")
 

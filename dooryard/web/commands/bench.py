@@ -43,7 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _size(text: str | None) -> int | None:
-    return int(edge.number(text, name="The size", low=1, high=10_000_000)) if text else None
+    said = "The size must be a number from {low} to {high}."
+    return int(edge.number(text, low=1, high=10_000_000, said=said)) if text else None
 
 
 def _wanted(module: Any, size: int | None) -> dict[str, Any]:

@@ -11,13 +11,16 @@ from datetime import UTC, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from dooryard.core import edge
-from dooryard.core.asking import LONGEST, Finder
+from dooryard.core.asking import LONGEST, Finder, Refused
 from dooryard.core.edge import plain
-from dooryard.directory import plain_text, presenters
+from dooryard.core.saying import Said, mark
+from dooryard.directory import languages, plain_text, presenters
 from dooryard.web.preparing import open_or_prepare
 
 EXAMPLE = 'dooryard find "narcan near me" --near 04401 --open-now'
-LANG = "en, es or fr: the language in which a need that another line answers is named; the rest is English"
+LANG = f"the language of the answer: {', '.join(languages.LANGUAGES)} (default en); JSON stays English"
+LIMIT = mark("The limit must be a number from {low} to {high}.")
+TOO_LONG = Said("That is too long. Please say it in under {most} characters.", most=LONGEST)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,13 +38,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Ask, print the answer, exit 0; a question that cannot be asked exits 2 with the reason."""
-    words = plain(" ".join(arguments.words))
-    if len(words) > LONGEST:
-        raise edge.BadInput(f"That is too long. Please say it in under {LONGEST:,} characters.")
+    """Ask, print the answer, exit 0; a question that cannot be asked exits 2 with the reason in their language."""
+    if arguments.lang not in languages.LANGUAGES:
+        raise edge.BadInput(f"There is no language of that name. These are: {', '.join(languages.LANGUAGES)}.")
     # The process ends in a moment; looking for garbage while the vocabulary is made ready costs a tenth of the whole.
     gc.disable()
     finder = open_or_prepare()
+    with languages.speaking(arguments.lang):
+        try:
+            _ask(arguments, finder)
+        except (edge.BadInput, Refused) as refused:
+            raise edge.BadInput(languages.said(refused)) from None
+    return 0
+
+
+def _ask(arguments: argparse.Namespace, finder: Finder) -> None:
+    words = plain(" ".join(arguments.words))
+    if len(words) > LONGEST:
+        raise edge.BadInput(TOO_LONG)
     started = time.perf_counter()
     at = edge.moment(arguments.at, zone_of(finder)) if arguments.at else datetime.now(UTC)
     answer = finder.ask(
@@ -52,16 +66,14 @@ def run(arguments: argparse.Namespace) -> int:
         categories=[plain(category) for category in arguments.category],
         open_now=arguments.open_now,
         age=edge.age(arguments.age) if arguments.age else None,
-        limit=int(edge.number(arguments.limit, name="The limit", low=1, high=1000)),
+        limit=int(edge.number(arguments.limit, low=1, high=1000, said=LIMIT)),
     )
     took_ms = (time.perf_counter() - started) * 1000
     if arguments.json:
         json.dump(presenters.answer_json(words, answer, finder, took_ms), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
-        told = plain_text.lines(answer, finder, at, arguments.lang, open_now=arguments.open_now)
-        print("\n".join(map(plain, told)))
-    return 0
+        print("\n".join(map(plain, plain_text.lines(answer, finder, at, open_now=arguments.open_now))))
 
 
 def zone_of(finder: Finder) -> tzinfo:

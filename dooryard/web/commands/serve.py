@@ -13,6 +13,8 @@ from dooryard.core import edge
 from dooryard.core.edge import BadInput, plain
 
 EXAMPLE = "dooryard serve --port 8000"
+WORKERS = "The number of workers must be a number from {low} to {high}."
+PORT = "The port must be a number from {low} to {high}."
 THREADS = 8
 """Requests one worker answers at once: a search is a few milliseconds of one core, so more would only wait."""
 
@@ -27,8 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Prepare, then serve until Ctrl-C or SIGTERM."""
     host = plain(arguments.host)
-    workers = int(edge.number(arguments.workers, name="The number of workers", low=1, high=64))
-    port = free_port(host, int(edge.number(arguments.port, name="The port", low=0, high=65535)))
+    workers = int(edge.number(arguments.workers, low=1, high=64, said=WORKERS))
+    port = free_port(host, int(edge.number(arguments.port, low=0, high=65535, said=PORT)))
     os.environ["DOORYARD_HOSTS"] = ",".join(filter(None, (os.environ.get("DOORYARD_HOSTS"), host)))
 
     from dooryard.web.preparing import prepare_or_last_good
