@@ -73,6 +73,7 @@ APPEND_SLASH = False
 # No session, no cookie and no CSRF token: the one public form, POST /find, changes nothing on the server, so there is
 # nothing that another site could make a visitor's browser do. The desk, which does change things, is a door of its own.
 MIDDLEWARE = [
+    "dooryard.web.compressing.compressed",
     "dooryard.web.headers.secure_headers",
     "dooryard.web.headers.known_host",
     "dooryard.web.speaking.in_their_language",

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from dooryard import __version__
 from dooryard.directory import holidays, languages, paper
+from dooryard.web.stylesheet import stylesheet
 
 
 def environment(**options: Any) -> jinja2.Environment:
@@ -31,6 +32,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "health": languages.health,
         "data": data,
         "holidays": holidays.notes,
+        "stylesheet": stylesheet,
     }
     return made
 

@@ -6,14 +6,14 @@ import os
 from pathlib import Path
 
 from django.core.wsgi import get_wsgi_application
-from whitenoise import WhiteNoise
 
 from dooryard.directory import tokens
+from dooryard.web.files import Files
 from dooryard.web.headers import static_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dooryard.web.settings")
 
-application = WhiteNoise(
+application = Files(
     get_wsgi_application(),
     root=Path(__file__).parent / "static",
     prefix="static/",

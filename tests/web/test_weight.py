@@ -1,0 +1,81 @@
+"""The weight of a first view: everything that must arrive before a page can be read fits the first round trip."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import re
+import socket
+from collections.abc import Iterator
+from http.client import HTTPMessage
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.journeys.conftest import site
+
+LIMIT = 14_000
+"""Bytes that reach a browser in the first flight of a new connection, ten segments, with a little to spare."""
+
+SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+PATHS = ("/", "/now", "/talk", "/find?q=narcan&near=Bangor", "/find?q=he+wont+wake+up", "/find?q=detox", "/es/now")
+
+__all__ = ["site"]
+
+
+@pytest.fixture
+def server(site: str) -> Iterator[http.client.HTTPConnection]:
+    connection = http.client.HTTPConnection(urlsplit(site).netloc, timeout=20)
+    yield connection
+    connection.close()
+
+
+def fetched(server: http.client.HTTPConnection, path: str) -> tuple[int, bytes, HTTPMessage]:
+    """What one address takes on the wire with its headers, its body as it was sent, and its headers."""
+    server.request("GET", path, headers={"Accept-Encoding": "gzip, deflate, br", "Accept-Language": "en"})
+    answer = server.getresponse()
+    body = answer.read()
+    assert answer.status == 200
+    assert answer.headers["Content-Encoding"] == "gzip"
+    head = len(f"HTTP/1.1 {answer.status} {answer.reason}\r\n\r\n") + sum(
+        len(f"{name}: {value}\r\n".encode()) for name, value in answer.headers.items()
+    )
+    return head + len(body), body, answer.headers
+
+
+def unpacked(body: bytes) -> str:
+    return gzip.decompress(body).decode()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_first_view_with_its_style_is_under_fourteen_kilobytes(server: http.client.HTTPConnection, path: str) -> None:
+    whole, body, _ = fetched(server, path)
+    sheets = SHEET.findall(unpacked(body))
+    assert sheets, "a page without a style sheet"
+    styles = [fetched(server, address) for address in sheets]
+    bodies = len(body) + sum(len(style) for _, style, _ in styles)
+    with_headers = whole + sum(size for size, _, _ in styles)
+    print(f"{path}: {bodies:,} bytes, {with_headers:,} with headers")
+    assert bodies < with_headers <= LIMIT
+
+
+def test_what_is_counted_is_what_arrives(server: http.client.HTTPConnection) -> None:
+    whole, body, headers = fetched(server, "/now")
+    asked = f"GET /now HTTP/1.1\r\nHost: {server.host}\r\nAccept-Encoding: gzip\r\nAccept-Language: en\r\n"
+    with socket.create_connection((server.host, server.port), timeout=20) as raw:
+        raw.sendall(f"{asked}Connection: close\r\n\r\n".encode())
+        arrived = b"".join(iter(lambda: raw.recv(65536), b""))
+    assert len(body) == int(headers["Content-Length"])
+    assert abs(len(arrived.replace(b"connection: close\r\n", b"")) - whole) < 20  # the date, the word scripts run by
+
+
+@pytest.mark.parametrize("coding", ["gzip", "identity"])
+def test_head_tells_the_length_that_get_sends(server: http.client.HTTPConnection, coding: str) -> None:
+    told = []
+    for method in ("HEAD", "GET"):
+        server.request(method, "/talk", headers={"Accept-Encoding": coding})
+        answer = server.getresponse()
+        told.append((answer.headers["Content-Length"], answer.headers["Content-Encoding"], answer.headers["Vary"]))
+        assert len(answer.read()) == (0 if method == "HEAD" else int(told[-1][0]))
+    assert abs(int(told[0][0]) - int(told[1][0])) < 20  # the word that scripts run by is another
+    assert told[0][1:] == told[1][1:] == ("gzip" if coding == "gzip" else None, "Accept-Language, Accept-Encoding")
