@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from dooryard.core.edge import BadInput
 
 DATABASE_FORM = "DATABASE_URL must read postgresql://user:password@host:port/name"
+PRINTED = re.compile(r"[!-~]{1,500}")
+EXIT_FORM = "DOORYARD_EXIT must be the address of a page, as in https://www.example.org/"
 
 
 def data_folder() -> Path:
@@ -53,6 +56,23 @@ def hosts(names: str) -> list[str]:
     return ["127.0.0.1", "localhost", "[::1]", *(name.strip() for name in names.split(",") if name.strip())]
 
 
+def exit_address(address: str) -> str:
+    """Where somebody goes who leaves in haste: a page of a public body that fits any reason to be at a screen.
+
+    Whoever clicks is believed to be in danger, so an address that a browser could not open is refused at the start.
+    """
+    if not address:
+        return "https://www.weather.gov/"
+    try:
+        parts = urlsplit(address)
+        named = parts.hostname and (parts.port is None or parts.port)
+    except ValueError:
+        raise BadInput(EXIT_FORM) from None
+    if parts.scheme not in ("http", "https") or not named or "@" in parts.netloc or not PRINTED.fullmatch(address):
+        raise BadInput(EXIT_FORM)
+    return address
+
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = data_folder()
 BUNDLES = DATA / "bundle"
@@ -66,7 +86,10 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 USE_I18N = False
 
+EXIT = exit_address(os.environ.get("DOORYARD_EXIT", ""))
 ALLOWED_HOSTS = hosts(os.environ.get("DOORYARD_HOSTS", ""))
+# Whoever speaks TLS in front of us says so (docs/how-to/tls.md); who lies about it changes only their own page.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ROOT_URLCONF = "dooryard.web.urls"
 WSGI_APPLICATION = "dooryard.web.wsgi.application"
 APPEND_SLASH = False
