@@ -1,10 +1,12 @@
-"""What stewards do to the directory: so far, to confirm a number, a field or a whole record."""
+"""What is done to the directory: stewards confirm what it says, and anybody may report what is wrong with it."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.db import transaction
+import msgspec
+from django.db import connection, transaction
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from dooryard.core import numbers
@@ -17,6 +19,16 @@ FIELDS = ("", "phone", "address", "hours", "status", "category")
 
 PUBLISHER = "Dooryard"
 LONGEST_BY = 80
+REPORTING = 0x5265_706F
+"""The advisory lock of PostgreSQL that writing a report holds, so that its limits are exact."""
+OF_A_SERVICE = 20
+"""Open reports in words about one service: beyond them a steward has more to read already than will change anything."""
+OF_A_DAY = 300
+"""New reports in words that are taken on one day, in all."""
+COUNTED = 999
+"""How often the same report is counted; what comes after it is neither counted nor written."""
+WORDS_KEPT = timedelta(days=180)
+"""How long the words of a report stand that no steward has handled."""
 
 
 class CannotConfirm(ValueError):
@@ -78,3 +90,88 @@ def _check_field(service: d.Service, field: str, phone: d.Phone | None) -> None:
     never = frozenset(d.NeverPublish.objects.values_list("digest", flat=True))
     if numbers.never_shown(phone.number, never):
         raise CannotConfirm("That number must never be shown, and confirming it would not change that.")
+
+
+class TooMany(Exception):
+    """A report that is not taken because there are enough: "service" or "day" says of what."""
+
+
+class NoSuchReport(ValueError):
+    """There is no open report of that number; the message is for the steward."""
+
+
+class About(msgspec.Struct, frozen=True, kw_only=True):
+    """What a report is about: a service, at one of its further sites or as a whole, as a bundle showed it."""
+
+    service_id: str
+    service_at_location_id: str = ""
+    ref: str = ""
+    bundle: str = ""
+
+
+def report(about: About, *, what: str, words: str, by: str) -> d.Report:
+    """Keep what somebody says is wrong; when this returns it is committed. Raises TooMany.
+
+    `what` and `words` have passed core/reports.py. The very same report is kept once and counted. One without words
+    is always taken, for there is no more than one of each kind and service: who fills the desk with words keeps nobody
+    from saying that a number does not work.
+    """
+    today = timezone.localdate()
+    # Durable: nothing may be wrapped around it that could still undo what we say was received.
+    with transaction.atomic(durable=True):
+        _one_at_a_time()
+        _forget(d.Report.objects.filter(received_on__lt=today - WORDS_KEPT))
+        about_this = {"service_id": about.service_id, "service_at_location_id": about.service_at_location_id}
+        found = d.Report.objects.filter(**about_this, state="open", what=what, words=words).first()
+        if found and found.times >= COUNTED:
+            return found
+        if found:
+            d.Report.objects.filter(pk=found.pk).update(times=F("times") + 1, last_on=today)
+        else:
+            _check_room(about, words, today)
+            told = {"ref": about.ref, "bundle": about.bundle, "received_on": today, "last_on": today}
+            found = d.Report.objects.create(**about_this, **told, what=what, words=words)
+        desk.record(by=by, action="report", table="report", key=found.pk, to_the_day=True)
+    return found
+
+
+def _one_at_a_time() -> None:
+    """On SQLite a transaction that writes is alone by itself."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REPORTING])
+
+
+def _check_room(about: About, words: str, today: date) -> None:
+    told = d.Report.objects.exclude(words="")
+    if words and told.filter(service_id=about.service_id, state="open").count() >= OF_A_SERVICE:
+        raise TooMany("service")
+    if words and told.filter(received_on=today).count() >= OF_A_DAY:
+        raise TooMany("day")
+
+
+def handle_report(number: int, *, by: str) -> None:
+    """Close a report: its words go at once, what it was about stays. Raises NoSuchReport."""
+    with transaction.atomic(durable=True):
+        opened = d.Report.objects.filter(pk=number, state="open")
+        if not opened.exists():
+            raise NoSuchReport(f"There is no open report {number}.")
+        _forget(opened)
+        opened.update(state="handled", handled_on=timezone.localdate())
+        desk.record(by=by, action="handle", table="report", key=number)
+
+
+def _forget(old: QuerySet[d.Report]) -> None:
+    """Take the words out of reports, and on SQLite out of its files: what was there is written over."""
+    told = old.exclude(words="")
+    if not told.exists():
+        return
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA secure_delete = ON")
+        transaction.on_commit(_empty_the_journal, robust=True)
+    told.update(words="")
+
+
+def _empty_the_journal() -> None:
+    """The write-ahead log still holds what was there before."""
+    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dooryard.directory.models.about import Attribute, Metadata, MetaTableDescription, Taxonomy, TaxonomyTerm, Url
 from dooryard.directory.models.reaching import Accessibility, Address, Contact, Language, Location, Phone, Schedule
+from dooryard.directory.models.reports import Report
 from dooryard.directory.models.services import (
     CostOption,
     Funding,
@@ -47,6 +48,7 @@ __all__ = [
     "PhonePublication",
     "Program",
     "Provenance",
+    "Report",
     "RequiredDocument",
     "Schedule",
     "ServedPlace",
