@@ -50,9 +50,9 @@ class Reference:
             called = name >= ranking.CALLED
             if not (name or self._asked(number, question, groups)) or not self._suits(document, question, called):
                 continue
-            state = self._state(document, at)
+            state = self._state(document, at) if ranking.TIERS[document.status] == 0 else "closed"
             hours_of_all[state] += 1
-            if question.open_now and (state == "closed" or ranking.TIERS[document.status]):
+            if question.open_now and state == "closed":
                 continue
             score = round(self._score(number, question, groups, name), 6)
             later = question.open_now and state != "open"

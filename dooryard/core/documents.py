@@ -92,7 +92,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     alternatives, as index terms: they rank when something is wanted and must all match when nothing is.
     `name` are all telling terms of the question, compared with names, so that a provider asked for by name comes first.
     `within` is miles around `place`; what reaches the person without a site passes it. `filters` maps a facet to the
-    values of which one must hold; `NOT_STATED` is a value like another.
+    values of which one must hold; `NOT_STATED` is a value like another. `unsaid` asks for the others: those that can be
+    used and pass every filter but that they say nothing, in one facet or more, of what is asked there.
     """
 
     wanted: dict[str, float] = {}
@@ -104,6 +105,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     open_now: bool = False
     age: float | None = None
     filters: dict[str, tuple[str, ...]] = {}
+    unsaid: bool = False
     limit: int = 20
 
 
@@ -120,9 +122,11 @@ class Hit(msgspec.Struct, frozen=True, kw_only=True):
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """The answers to a question: exact `total`, the first `limit` hits, and exact counts by facet and value.
 
-    The facet "open" counts before what is closed now is left out, so that a page can say how many are.
+    `usable` are those neither closed for good nor only planned. The facet "open" counts before what is closed now is
+    left out, so that a page can say how many are; what is closed for good or only planned counts as closed.
     """
 
     total: int
+    usable: int
     hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -105,15 +106,31 @@ class Openness:
             return OpenState("unknown")
         return hours.open_state(schedules, at, zone)
 
-    def _states(self, at: datetime) -> Array:
-        states = np.full(len(self._patterns), UNKNOWN, np.uint8)
+    def opens_later(self, at: datetime) -> Array:
+        """For each pattern whether it opens again after a moment and before the midnight of its own clock."""
+        later = np.zeros(len(self._patterns), bool)
+        for number, wall in self._clocks(at):
+            now = (wall.weekday() * 24 + wall.hour) * 60 + wall.minute
+            midnight = (wall.weekday() + 1) * 24 * 60
+            owners = self._owner[(now < self._weekly[:, 0]) & (self._weekly[:, 0] < midnight)]
+            later[owners[self._zone_of[owners] == number]] = True
+        for pattern in np.flatnonzero(self._kinds == CALENDAR).tolist():
+            opens = self.ask(pattern, at).opens
+            later[pattern] = opens is not None and opens.date() == at.astimezone(opens.tzinfo).date()
+        return later
+
+    def _clocks(self, at: datetime) -> Iterator[tuple[int, datetime]]:
+        """The number of each zone that is known, with the time on its clocks."""
         for number, name in enumerate(self._zone_names):
             zone = self._zones.get(name)
-            if zone is None:
-                continue
+            if zone is not None:
+                yield number, at.astimezone(zone)
+
+    def _states(self, at: datetime) -> Array:
+        states = np.full(len(self._patterns), UNKNOWN, np.uint8)
+        for number, wall in self._clocks(at):
             of_zone = (self._zone_of == number) & (self._kinds == WEEKLY)
             states[of_zone] = CLOSED
-            wall = at.astimezone(zone)
             now = (wall.weekday() * 24 + wall.hour) * 60 + wall.minute
             inside = (self._weekly[:, 0] <= now) & (now < self._weekly[:, 1])
             owners = self._owner[inside]
@@ -130,6 +147,11 @@ class Minute:
         self._patterns, self._at = patterns, at
         self.codes = codes
         self._known: dict[int, OpenState] = {}
+
+    @cached_property
+    def later(self) -> Array:
+        """For each pattern whether it opens again later on the same day, worked out when first asked for."""
+        return self._patterns.opens_later(self._at)
 
     def state(self, pattern: int) -> OpenState:
         """The state of one pattern with when it closes or opens next, worked out when first asked for."""

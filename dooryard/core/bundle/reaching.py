@@ -51,11 +51,9 @@ class Reaching:
         if place is None:
             numbers = numbers_of(found)
             return numbers, np.full(len(numbers), np.nan)
-        if place.kind == "state":
-            return self._measured(numbers_of(found), place)
-        covered = self._covered(place) | called if called else self._covered(place)
-        if limit is None:
-            return self._measured(numbers_of(found - (self._elsewhere - covered)), place)
+        if limit is None or place.kind == "state":
+            return self._measured(numbers_of(self.anywhere(found, place, called)), place)
+        covered = self._anyhow(place, called)
         if len(found) > MANY:
             found = found & (self._box(place, limit) | covered)
         numbers, distances = self._measured(numbers_of(found), place)
@@ -63,6 +61,18 @@ class Reaching:
         if anyhow := found & covered:
             kept[numbers.searchsorted(numbers_of(anyhow))] = True
         return numbers[kept], distances[kept]
+
+    def anywhere(self, found: BitMap, place: Place | None, called: BitMap) -> BitMap:
+        """Those found that reach the place if no distance is too far: all but what serves other counties only."""
+        if place is None or place.kind == "state":
+            return found
+        return found - (self._elsewhere - self._anyhow(place, called))
+
+    def anyhow(self, numbers: Array, place: Place, called: BitMap) -> Array:
+        """Which of the documents numbered reach the place wherever they stand, as a mask."""
+        mask = np.zeros(len(numbers), bool)
+        mask[numbers.searchsorted(numbers_of(bitmap(numbers) & self._anyhow(place, called)))] = True
+        return mask
 
     def nearness(self, numbers: Array, distances: Array, place: Place) -> Array:
         """How near the documents numbered count for somebody at a place, 0 to 1."""
@@ -75,6 +85,10 @@ class Reaching:
             at = numbers.searchsorted(numbers_of(outside))
             near[at] = ranking.nearness(distances[at], _LEAST[codes[at] - _AREA]) * ranking.ELSEWHERE
         return near
+
+    def _anyhow(self, place: Place, called: BitMap) -> BitMap:
+        """What no distance keeps from the place, and those called by name."""
+        return self._covered(place) | called if called else self._covered(place)
 
     def _measured(self, numbers: Array, place: Place) -> tuple[Array, Array]:
         return numbers, grid.miles_between(grid.position(place.lat, place.lon), self._positions.take(numbers, axis=0))

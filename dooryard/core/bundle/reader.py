@@ -7,16 +7,14 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 
 import msgspec
-import numpy as np
-from pyroaring import BitMap
 
-from dooryard.core.bundle import openness, ranking
-from dooryard.core.bundle.format import Array, Buffer, BundleError, Pieces, digest, read_manifest, read_segments
-from dooryard.core.bundle.matching import Names, Term, Words, numbers_of
-from dooryard.core.bundle.openness import Minute, Openness
-from dooryard.core.bundle.reaching import REACHES, Reaching
-from dooryard.core.bundle.values import Field, Values, bitmap
-from dooryard.core.documents import NOT_STATED, Document, Found, Hit, Question
+from dooryard.core.bundle.format import Buffer, BundleError, Pieces, digest, read_manifest, read_segments
+from dooryard.core.bundle.matching import Names, Words
+from dooryard.core.bundle.openness import Openness
+from dooryard.core.bundle.reaching import Reaching
+from dooryard.core.bundle.search import Parts, Search
+from dooryard.core.bundle.values import Field, Values
+from dooryard.core.documents import Document, Found, Question
 from dooryard.core.hours import OpenState
 
 
@@ -39,16 +37,24 @@ class Bundle:
         self._texts, self._cards = Pieces(found["texts"], "documents"), Pieces(found["cards"], "cards")
         self._records, self._ids = Pieces(records, "records"), Pieces(records, "ids")
         self._by_id = records["ids.documents"]
-        self._values = Values(fields, columns, postings)
         self._words = Words(postings, self.count)
-        self._names = Names(postings, self._words)
-        self._reaching = Reaching(columns, self._values)
-        self._openness = Openness(columns, zones)
-        self._pattern, self._reach, self._tier = columns["pattern"], columns["reach"], columns["tier"]
-        self._standing = columns["standing"]
-        if len(self._tier) != self.count:
-            raise BundleError(f"the manifest counts {self.count} documents, the columns {len(self._tier)}")
-        self._ages = columns["minimum_age"], columns["maximum_age"]
+        self._openness, self._pattern = Openness(columns, zones), columns["pattern"]
+        if len(columns["tier"]) != self.count:
+            raise BundleError(f"the manifest counts {self.count} documents, the columns {len(columns['tier'])}")
+        values = Values(fields, columns, postings)
+        self._parts = Parts(
+            count=self.count,
+            values=values,
+            words=self._words,
+            names=Names(postings, self._words),
+            reaching=Reaching(columns, values),
+            openness=self._openness,
+            pattern=self._pattern,
+            reach=columns["reach"],
+            tier=columns["tier"],
+            standing=columns["standing"],
+            ages=(columns["minimum_age"], columns["maximum_age"]),
+        )
 
     @property
     def terms(self) -> Mapping[str, int]:
@@ -84,99 +90,10 @@ class Bundle:
         """Whether a document is open at an aware datetime, and when that changes."""
         return self._openness.minute(at).state(int(self._pattern[index]))
 
+    def search(self, question: Question, at: datetime) -> Search:
+        """A question at an aware datetime, to be asked what it finds and what other choices would give."""
+        return Search(self._parts, question, at)
+
     def find(self, question: Question, at: datetime) -> Found:
         """The answer to a question at an aware datetime: exact total and counts, the first hits in order."""
-        groups = self._words.resolve(question.groups)
-        named, surely = self._names.match(question.name if question.match == "main" else ())
-        found = self._filtered(self._candidates(question, groups, named), question)
-        called = bitmap(named[surely >= ranking.CALLED])
-        numbers, distances = self._reaching.within(found, question.place, question.within, called)
-        if question.age is not None:
-            suited = ~((self._ages[0][numbers] > question.age) | (self._ages[1][numbers] < question.age))
-            numbers, distances = numbers[suited], distances[suited]
-        minute = self._openness.minute(at)
-        states = minute.codes[self._pattern[numbers]]
-        by_state = np.bincount(states, minlength=len(openness.STATES)).tolist()
-        if question.open_now:
-            kept = (states != openness.CLOSED) & (self._tier[numbers] == 0)
-            numbers, distances, states = numbers[kept], distances[kept], states[kept]
-        facets = self._values.counts(found if len(found) == len(numbers) else None, numbers)
-        facets["open"] = {state: count for state, count in zip(openness.STATES, by_state, strict=True) if count}
-        name = self._laid_out(named, surely)[numbers] if len(named) else None
-        score = ranking.rounded(self._score(question, groups, name, numbers, distances))
-        later = (states != openness.OPEN) if question.open_now else None
-        first = ranking.first(ranking.order_key(score, self._tier[numbers], name, later), question.limit)
-        return Found(
-            total=len(numbers), hits=self._hits(numbers[first], score[first], distances[first], minute), facets=facets
-        )
-
-    def _candidates(self, question: Question, groups: list[list[Term]], named: Array) -> BitMap:
-        """What is wanted, or holds all the words, or is everything; and what was asked for by name."""
-        if question.wanted:
-            main = self._values.any_of("category", question.wanted)
-            found = main if question.match == "main" else self._values.any_of("also", question.wanted) - main
-        elif groups:
-            found = self._words.holding(groups)
-        else:
-            found = BitMap()
-            found.add_range(0, self.count)
-        return found | bitmap(named) if len(named) else found
-
-    def _filtered(self, found: BitMap, question: Question) -> BitMap:
-        """Those with a value asked for in every facet; one that no document states is "not stated" for all."""
-        for field, values in question.filters.items():
-            if field in self._values.fields or NOT_STATED not in values:
-                found = found & self._values.any_of(field, values)
-        return found
-
-    def _score(
-        self,
-        question: Question,
-        groups: list[list[Term]],
-        name: Array | None,
-        numbers: Array,
-        distances: Array,
-    ) -> Array:
-        score = self._standing[numbers].astype(np.float64)
-        if question.wanted:
-            score += ranking.ANSWERS * self._answers(question, numbers)
-        if groups:
-            score += ranking.WORDS * self._words.strength(groups, numbers)
-        if name is not None:
-            score += ranking.NAME * name
-        if question.place is not None:
-            score += ranking.NEAR * self._reaching.nearness(numbers, distances, question.place)
-        return score
-
-    def _laid_out(self, numbers: Array, values: Array) -> Array:
-        room = np.zeros(self.count)
-        room[numbers] = values
-        return room
-
-    def _answers(self, question: Question, numbers: Array) -> Array:
-        """How well the category of each document answers: the best of what is wanted that it has."""
-        field = "category" if question.match == "main" else "also"
-        room = np.zeros(self.count)
-        for key, weight in sorted(question.wanted.items(), key=lambda pair: pair[1]):
-            room[numbers_of(self._values.documents(field, key))] = weight
-        return room[numbers]
-
-    def _hits(self, numbers: Array, score: Array, distances: Array, minute: Minute) -> tuple[Hit, ...]:
-        rows = zip(
-            numbers.tolist(),
-            score.tolist(),
-            distances.tolist(),
-            self._reach[numbers].tolist(),
-            self._pattern[numbers].tolist(),
-            strict=True,
-        )
-        return tuple(
-            Hit(
-                index=number,
-                score=points,
-                distance=None if miles != miles else miles,
-                reach=REACHES[reach],
-                open=minute.state(pattern),
-            )
-            for number, points, miles, reach, pattern in rows
-        )
+        return self.search(question, at).found

@@ -123,6 +123,14 @@ class Values:
             counts[name][value] = count
         return counts
 
+    def count(self, field: str, found: BitMap) -> dict[str, int]:
+        """How many of a set have each value of one field; of one that no document states, all say nothing."""
+        values = self.fields.get(field)
+        if values is None:
+            return {NOT_STATED: len(found)} if found else {}
+        counts = ((value, found.intersection_cardinality(self.documents(field, value))) for value in values)
+        return {value: count for value, count in counts if count}
+
     def _tally(self, numbers: Array) -> Array:
         values, ends = self._values, self._ends
         joined = b"".join([values[ends[number] : ends[number + 1]] for number in numbers.tolist()])
