@@ -22,7 +22,7 @@ class Call(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Calling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The words for every kind; `first` and `last` are said on each call, `reviewed` names who has reviewed them."""
+    """The words for every kind; each call can begin with `first` and end with `last`. `reviewed` names who did that."""
 
     reviewed: str
     first: str
@@ -48,4 +48,4 @@ def script(categories: Iterable[str]) -> tuple[str, ...]:
     known = [category for category in categories if category in told.kinds]
     kind = next((one for one in known if one != LINE), LINE if LINE in known else ANY)
     call = told.kinds[kind]
-    return told.first, call.say, *call.ask, told.last
+    return call.say, *call.ask

@@ -38,6 +38,7 @@ def context(directory: Directory, ids: Iterable[str], *, at: datetime, site: str
         "line": fallback.line(directory.finder, at),
         "emergency": directory.lines(EMERGENCY, at),
         "printed": paper.printed(),
+        "words": calling.calling(),
         "site": site,
     }
 
