@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup setup-test chromium postgresql test test-long check pins
+.PHONY: run setup setup-test chromium postgresql test test-long check screens messages pins
 
 run: setup
 	$(BIN)/dooryard serve
@@ -55,8 +55,16 @@ check: setup-test
 test: check
 	$(BIN)/pytest -m "not long" --cov
 
+# The pictures of the pages in docs/screens, taken anew; look at them before you commit them.
+screens: setup-test
+	SCREENS=take $(BIN)/pytest -q tests/journeys/test_screens.py
+
 test-long: setup-test postgresql
 	$(BIN)/pytest -m long
+
+# Brings the translators' files up to date with what the site says, and tells what is missing (docs/how-to/translate.md).
+messages: setup
+	$(BIN)/python -m tools.messages
 
 # Pins every dependency with its hashes; no index address is written.
 pins: setup-test
