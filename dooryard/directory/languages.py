@@ -118,8 +118,9 @@ def health(message: str) -> str:
     """A health text in the language spoken now: ours, or the place's own."""
     if not message:
         return ""
-    own = message.folder / "locale" if isinstance(message, OfPlace) else None
-    return (catalog(PLACE, code(), own) if own else catalog(HEALTH, code())).gettext(message)
+    if isinstance(message, OfPlace):
+        return catalog(PLACE, code(), message.folder / "locale").gettext(message)
+    return catalog(HEALTH, code()).gettext(message)
 
 
 def said(text: object) -> str:
@@ -159,13 +160,13 @@ def reviewed(language: str, place: Path | None = None) -> Reviewed | None:
     return _reviewed(path)
 
 
-def po(domain: str, language: str, locale: Path = LOCALE) -> Path:
-    """The file that translators edit."""
-    return locale / language / "LC_MESSAGES" / f"{domain}.po"
+def po(domain: str, language: str, locale: Path | None = None) -> Path:
+    """The file that translators edit; `locale` is a place's own folder for it."""
+    return (locale or LOCALE) / language / "LC_MESSAGES" / f"{domain}.po"
 
 
 @cache
-def catalog(domain: str, language: str, locale: Path = LOCALE) -> standard.NullTranslations:
+def catalog(domain: str, language: str, locale: Path | None = None) -> standard.NullTranslations:
     """The texts of a language; English needs none."""
     path = po(domain, language, locale)
     return read(path) if path.is_file() else standard.NullTranslations()
