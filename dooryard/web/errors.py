@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dooryard.core.saying import mark
-from dooryard.directory import current
+from dooryard.directory import current, languages
 from dooryard.directory.languages import gettext
+from dooryard.directory.tokens import sealer
+from dooryard.directory.views.find import SeeOther
 
 TEXTS = {
     400: (mark("That request could not be read"), mark("Something in it is not as we expect. Please start again.")),
@@ -20,6 +23,12 @@ TEXTS = {
     503: (mark("We cannot answer right now"), mark("Please try again in a minute. In an emergency call 911.")),
     500: (mark("Something went wrong on our side"), mark("It is not your fault, and nothing you typed was kept.")),
 }
+
+
+class Fault(msgspec.Struct, frozen=True, array_like=True):
+    """What a form met instead of an answer."""
+
+    status: int
 
 
 def page(request: HttpRequest, status: int) -> HttpResponse:
@@ -58,4 +67,25 @@ def named_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         return page(request, 503) if isinstance(exception, current.NoBundle) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
+    return middleware
+
+
+def behind_a_neutral_address(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware: a fault that a form meets is shown behind a neutral address too.
+
+    A browser keeps what was posted beside the page that answers it, on disk, to send it again after a restart. Beside
+    a redirect it keeps nothing. No form of ours meets a 405, so who does is told at once.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.method == "POST" and response.status_code >= 400 and response.status_code != 405:
+            status = response.status_code if response.status_code in TEXTS else 500
+            return SeeOther(languages.at(f"/find/{sealer.seal(Fault(status))}"))
+        if response.status_code == 410 and (fault := sealer.open(request.path_info.rpartition("/")[2], Fault)):
+            return page(request, fault.status)
+        return response
+
     return middleware

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "dooryard.web.headers.secure_headers",
     "dooryard.web.headers.known_host",
     "dooryard.web.speaking.in_their_language",
+    "dooryard.web.errors.behind_a_neutral_address",
     "dooryard.web.bodies.few_at_once",
     "dooryard.web.errors.named_errors",
 ]
