@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from markupsafe import Markup
 
 from dooryard import __version__
-from dooryard.directory import holidays, languages, paper
+from dooryard.directory import formats, holidays, languages, paper
 from dooryard.web.stylesheet import stylesheet
 
 
@@ -29,7 +29,8 @@ def environment(**options: Any) -> jinja2.Environment:
         "languages": languages,
         "at": languages.at,
         "in_language": in_language,
-        "health": languages.health,
+        "health": health,
+        "day": formats.day,
         "data": data,
         "holidays": holidays.notes,
         "stylesheet": stylesheet,
@@ -41,6 +42,13 @@ def in_language(request: HttpRequest, code: str) -> str:
     """The address of the same page in another language; of the first page, where what was sent cannot be sent again."""
     path = request.get_full_path().removeprefix(languages.at("")) if request.method in ("GET", "HEAD") else "/"
     return f"/{code}{path}"
+
+
+def health(text: str) -> str:
+    """A health text in the language spoken now; where it is not translated yet, marked as the English that it is."""
+    told = languages.health(text)
+    english = told == text and languages.code() != languages.ENGLISH
+    return data(told) if english else told
 
 
 def data(text: object, tag: str = "bdi") -> Markup:

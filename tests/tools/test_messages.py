@@ -119,6 +119,7 @@ BAD = [
     ("%(num)s beds", "%(num)s % lits", "fr", "single %"),
     ("%(num)s beds", "camas", "es", "has the values"),
     ("<b>Call</b> now", "<b>Llame<b> ya", "es", "has the tags"),
+    ("Call now", "Llame & ya", "es", "has a single &"),
     ("Call 911.", "Llame al 991.", "es", "has the numbers"),
     ("Call.", "Llame", "es", "ends with"),
     ("Call", "Llame.", "es", "ends with"),

@@ -48,7 +48,10 @@ def changed_placeholders(text: str, told: str) -> str:
 def changed_tags(text: str, told: str) -> str:
     """The same markup stands in it."""
     wanted, found = Counter(TAG.findall(text)), Counter(TAG.findall(told))
-    return "" if wanted == found else f"has the tags {sorted(found)}, not {sorted(wanted)}"
+    if wanted != found:
+        return f"has the tags {sorted(found)}, not {sorted(wanted)}"
+    stray = {*TAG.sub("", told)} & {*"<>&"} - {*TAG.sub("", text)}
+    return f"has a single {' '.join(sorted(stray))}" if stray else ""
 
 
 def changed_numbers(text: str, told: str) -> str:
