@@ -17,6 +17,7 @@ from dooryard.core.asking import Finder
 from dooryard.directory.bundles import open_current
 from dooryard.directory.going_live import Call
 from dooryard.directory.presenters import answer_json
+from dooryard.directory.reported import Reported
 from dooryard.feeds.report import Problem, Report
 from dooryard.web import cli
 from dooryard.web.commands import check
@@ -119,6 +120,7 @@ def test_reports_have_the_names_that_are_shown() -> None:
     assert tuple(report) == Report.__struct_fields__
     assert tuple(report["problems"][0]) == Problem.__struct_fields__
     assert tuple(shown(text, "check --go-live")[0]) == Call.__struct_fields__
+    assert tuple(shown(text, "check --reports")[0]) == Reported.__struct_fields__
     assert report["read"] == report["added"] + report["changed"] + report["same"] + report["held"]
 
 

@@ -10,6 +10,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from dooryard.core import numbers
+from dooryard.core.edge import BadInput
+from dooryard.core.saying import Said
 from dooryard.desk import actions as desk
 from dooryard.directory import models as d
 from dooryard.directory.models.sources import CONFIRMED_HOW
@@ -96,7 +98,7 @@ class TooMany(Exception):
     """A report that is not taken because there are enough: "service" or "day" says of what."""
 
 
-class NoSuchReport(ValueError):
+class NoSuchReport(BadInput):
     """There is no open report of that number; the message is for the steward."""
 
 
@@ -120,7 +122,7 @@ def report(about: About, *, what: str, words: str, by: str) -> d.Report:
     # Durable: nothing may be wrapped around it that could still undo what we say was received.
     with transaction.atomic(durable=True):
         _one_at_a_time()
-        _forget(d.Report.objects.filter(received_on__lt=today - WORDS_KEPT))
+        _forget(_old(today))
         about_this = {"service_id": about.service_id, "service_at_location_id": about.service_at_location_id}
         found = d.Report.objects.filter(**about_this, state="open", what=what, words=words).first()
         if found and found.times >= COUNTED:
@@ -155,21 +157,34 @@ def handle_report(number: int, *, by: str) -> None:
     with transaction.atomic(durable=True):
         opened = d.Report.objects.filter(pk=number, state="open")
         if not opened.exists():
-            raise NoSuchReport(f"There is no open report {number}.")
+            raise NoSuchReport(Said("There is no open report {number}.", number=str(number)))
         _forget(opened)
         opened.update(state="handled", handled_on=timezone.localdate())
         desk.record(by=by, action="handle", table="report", key=number)
 
 
-def _forget(old: QuerySet[d.Report]) -> None:
+def forget_old_words(*, by: str) -> int:
+    """Take the words out of reports that nobody has handled for WORDS_KEPT; how many there were."""
+    with transaction.atomic(durable=True):
+        forgotten = _forget(_old(timezone.localdate()))
+        if forgotten:
+            desk.record(by=by, action="forget", table="report", details={"reports": forgotten})
+    return forgotten
+
+
+def _old(today: date) -> QuerySet[d.Report]:
+    return d.Report.objects.filter(received_on__lt=today - WORDS_KEPT)
+
+
+def _forget(reports: QuerySet[d.Report]) -> int:
     """Take the words out of reports, and on SQLite out of its files: what was there is written over."""
-    told = old.exclude(words="")
+    told = reports.exclude(words="")
     if not told.exists():
-        return
+        return 0
     if connection.vendor == "sqlite":
         connection.cursor().execute("PRAGMA secure_delete = ON")
         transaction.on_commit(_empty_the_journal, robust=True)
-    told.update(words="")
+    return int(told.update(words=""))
 
 
 def _empty_the_journal() -> None:

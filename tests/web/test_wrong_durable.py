@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 import shutil
 import signal
@@ -17,9 +18,11 @@ from urllib.parse import urlencode
 import pytest
 from django.db import ConnectionHandler, OperationalError, connection
 
+from dooryard.core.edge import BadInput
 from dooryard.desk.models import AuditEntry
 from dooryard.directory import limits, tokens
 from dooryard.directory.models import Report
+from dooryard.web.commands import check
 from dooryard.web.settings import database
 from tests.web.checking import CheckingClient
 from tests.web.sending import FORM, calm, says, send, stamp  # noqa: F401
@@ -130,7 +133,7 @@ def test_what_was_received_is_on_disk_and_nothing_of_who_sent_it(port: int, data
     status, page = sent(port, a_service(port), planted, words="It rings and rings.")
     assert (status, "Received" in page) == (200, True)
     assert ("number", "It rings and rings.", 1, "open") in rows(data)
-    kept = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+    kept = on_disk(data)
     assert b"It rings and rings." in kept
     assert not [value for value in planted.values() if value.encode() in kept]
 
@@ -176,6 +179,36 @@ def test_a_place_that_is_loaded_again_loses_no_report(port: int, data: Path, tmp
     assert rows(data) == before
     assert dooryard(data, "load", str(PLACE)).returncode == 0
     assert rows(data) == before
+
+
+def test_a_steward_lists_them_and_closes_one_and_its_words_are_on_no_disk(port: int, data: Path) -> None:
+    sent(port, a_service(port), what="treatment", words="They \x1b[31mlaughed\u202e at me.")
+    listed = dooryard(data, "check", "--reports")
+    assert listed.returncode == 1
+    [line] = [line for line in listed.stdout.splitlines() if "laughed" in line]
+    assert "They turned somebody away or treated them badly: “They [31mlaughed at me.”;" in line
+    told = json.loads(dooryard(data, "check", "--reports", "--json").stdout)
+    [number] = [one["id"] for one in told if "laughed" in one["words"]]
+    assert line.split()[1] == str(number)
+    assert f"{len(told)} open report" in dooryard(data, "check").stderr
+    assert b"laughed at me" in on_disk(data)
+    done = dooryard(data, "check", "--handled", str(number))
+    assert (done.returncode, done.stdout) == (0, f"Report {number} is handled. Its words are deleted.\n")
+    assert b"laughed at me" not in on_disk(data)
+    assert "laughed" not in dooryard(data, "check", "--reports").stdout
+    assert dooryard(data, "check", "--handled", str(number)).returncode == 2
+
+
+def on_disk(data: Path) -> bytes:
+    """Every byte of every file of a data folder, as the disk has them after the server's last write."""
+    return b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", ["", "0", "x", "1.5", "-1", "9" * 30, "1\x1b[31m"])
+def test_a_number_that_no_report_has_is_refused_in_words(number: str) -> None:
+    with pytest.raises(BadInput, match=r"There is no open report 0|named by its number"):
+        check.close(number)
 
 
 def test_a_database_that_is_gone_or_damaged_or_not_to_be_written_is_no_traceback(tmp_path: Path, data: Path) -> None:
