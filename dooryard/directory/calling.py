@@ -43,7 +43,7 @@ def calling() -> Calling:
 
 
 def script(categories: Iterable[str]) -> tuple[str, ...]:
-    """What to say to a service of these categories, line by line: as to its first kind, to a line as to what it does."""
+    """What to say to a service of these categories, line by line: as to its first kind, to a line by what it does."""
     told = calling()
     known = [category for category in categories if category in told.kinds]
     kind = next((one for one in known if one != LINE), LINE if LINE in known else ANY)

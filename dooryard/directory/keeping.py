@@ -44,14 +44,15 @@ def on_results(context: Mapping[str, Any], ids: shortlist.Ids) -> dict[str, Any]
         return {"elsewhere": ()}
     sealed = token(ids)
     cards = {name: [_with(card, ids, sealed) for card in context[name]] for name in ("cards", "also")}
-    shown = Markup("").join([*cards["cards"], *cards["also"]])
+    shown = "".join([*cards["cards"], *cards["also"]])
     return {**cards, "elsewhere": tuple(one for one in ids if _box(one) not in shown)}
 
 
 def _with(card: Markup, ids: shortlist.Ids, sealed: str) -> Markup:
+    html = _linked(str(card), sealed)
     for one in ids:
-        card = Markup(card.replace(_box(one), f"{_box(one)} checked"))  # noqa: S704 - an id is letters and figures
-    return Markup(_linked(card, sealed))  # noqa: S704
+        html = html.replace(_box(one), f"{_box(one)} checked", 1)
+    return Markup(html)  # noqa: S704 - a card with an id and a token, which are letters and figures
 
 
 def _box(one: str) -> str:
