@@ -9,6 +9,8 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+from dooryard.directory import languages
+
 NEUTRAL = {
     "About this site",
     "Local services",
@@ -69,15 +71,22 @@ class Page(HTMLParser):
         return [attributes for tag, attributes in self.elements if tag in tags]
 
 
+def neutral(language: str) -> set[str]:
+    """The neutral titles in a language."""
+    with languages.speaking(language):
+        return {languages.gettext(title) for title in NEUTRAL}
+
+
 def faults(html: str, nonce: str = "") -> list[str]:
     """Everything that is wrong with a page; its scripts must carry the word that its answer was given."""
     page = Page(html)
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     found = list(page.faults)
+    language = page.of("html")[0].get("lang", "")
     found += [f"{len(page.of('h1'))} h1"] * (len(page.of("h1")) != 1)
-    found += [f"titles {page.titles}"] * (len(page.titles) != 1 or page.titles[0] not in NEUTRAL)
+    found += [f"titles {page.titles}"] * (len(page.titles) != 1 or page.titles[0] not in neutral(language))
     found += [f"id {name} twice" for name in {name for name in ids if ids.count(name) > 1}]
-    found += ["no language"] * (not page.of("html")[0].get("lang"))
+    found += ["no language"] * (not language)
     found += ["script or style in the page"] * bool(page.of("style", "iframe", "object", "embed"))
     for attributes in page.of("script"):
         # Only the way out may hold a page up: it must be there before anything is painted.
