@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from markupsafe import Markup
@@ -16,7 +17,8 @@ ONE_SOURCE = DialPhone(number="201-555-0144", tel="tel:+1-201-555-0144", tier="C
 
 
 def _made_up(name: str, **told: object) -> Document:
-    common: dict[str, object] = {"id": "made-up", "ref": "made-up", "source": "made-up", "town": "Testville"}
+    key = re.sub(r"\W+", "-", f"made up {name}".lower())
+    common: dict[str, object] = {"id": key, "ref": "made-up", "source": "made-up", "town": "Testville"}
     common |= {"organization": "Made-up Organization", "status": "open", "sources": 2, "seen": "2026-02"}
     return Document(**common | {"service": name} | told)  # type: ignore[arg-type]
 
