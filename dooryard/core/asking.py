@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import math
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
 
 import msgspec
 
@@ -14,6 +14,7 @@ from dooryard.core.needs import Listener, Understanding
 from dooryard.core.places import Gazetteer, Place, PlaceError, Places
 from dooryard.core.saying import Said
 from dooryard.core.vocabulary import Vocabulary
+from dooryard.core.widening import CATEGORY, LAST_RESORT, Widened, Widening, changed, mentioned, widen
 
 NEAR_MILES = 50.0
 """How far "near" reaches unless the person says otherwise: more than half of the people who inject drugs and were
@@ -23,19 +24,14 @@ finds nothing (Harm Reduction Journal, s12954-021-00524-1)."""
 SAVED = 5.0
 """Miles that a nearer service must save to be named before the first answer."""
 
-ENOUGH = 3
-"""With fewer working services than this inside the radius, the whole state is shown, nearest first."""
-
 LONGEST = 2000
 """Characters of a question; more is refused at the edge."""
 
-LAST_RESORT = "info-line"
-"""The line that finds what the directory does not hold (2-1-1 in the United States)."""
+BANDS = (5.0, 10.0, 25.0, 50.0, 100.0)
+"""Miles that a person may choose from."""
 
 EMERGENCY = {"emergency": 1.0, "naloxone": 0.5}
 """What answers somebody who may be dying, below the steps that come first: the emergency line, then naloxone."""
-
-Widening = Literal["distance", "hours", "mentions", "some words", "last resort"]
 
 
 class Refused(ValueError):
@@ -46,12 +42,27 @@ class UnknownPlace(Refused):
     """A place that the gazetteer does not know."""
 
 
+class Narrowing(msgspec.Struct, frozen=True, kw_only=True):
+    """What other choices would give, counted exactly.
+
+    `facets` says how many there would be with each value chosen and all else as it is, `bands` how many within so many
+    miles (and "any"), `without` how many more could be used without each single choice, `later` how many of those that
+    are closed now open later today. The counts are of the distance that is shown.
+    """
+
+    facets: dict[str, dict[str, int]]
+    bands: dict[str, int]
+    without: dict[str, int]
+    later: int
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """What was understood, what was found, and how far the search had to widen.
 
     `also` are services that mention the need besides their main job, best first; `nearer` are those of them that
     are much closer than the first answer, so that nobody drives past help. `unmet` are need keys that the directory
-    does not hold. `widened` names each step taken, in order.
+    does not hold. `widened` names each step taken, in order. `unsaid` are those that say nothing where a filter asks
+    for something; they are listed where few say it. `narrowing` is there where it was asked for.
     """
 
     understanding: Understanding
@@ -63,6 +74,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[Hit, ...] = ()
     nearer: tuple[Hit, ...] = ()
     within: float | None = None
+    unsaid: Found | None = None
+    narrowing: Narrowing | None = None
 
 
 class Finder:
@@ -99,33 +112,38 @@ class Finder:
         age: float | None = None,
         filters: dict[str, tuple[str, ...]] | None = None,
         limit: int = 20,
+        narrowing: bool = False,
     ) -> Answer:
         """Answer `words` asked near a place at a moment; raises Refused with a message for the person.
 
-        `within` is miles, `age` years, `categories` narrow the answer to those asked for by name.
+        `within` is miles (math.inf: at any distance), `age` years. `categories` are asked for in place of what the
+        words ask for; `filters` narrow what the words find, by category or by another facet. `narrowing` counts what
+        other choices would give.
         """
         if len(words) > LONGEST:
             raise Refused(Said("That is too long. Please say it in under {most} characters.", most=LONGEST))
-        chosen = tuple(categories)
-        if not self._categories.issuperset(chosen):
+        chosen, filters = tuple(categories), filters or {}
+        if not self._categories.issuperset((*chosen, *filters.get(CATEGORY, ()))):
             names = ", ".join(self.vocabulary.categories)
             raise Refused(Said("There is no category of that name. These are: {names}.", names=names))
         understood = self._listener.understand(words)
         places = self.place(near) or _places_of(understood)
-        if not (words.strip() or chosen or places):
+        if not (words.strip() or chosen or places or filters):
             raise Refused(Said("Please say what you need, for example: narcan."))
         question = Question(
             wanted=self._wanted(understood, chosen),
             groups=understood.groups,
             name=understood.name,
             place=places[0] if places else None,
-            within=within if within is not None else NEAR_MILES,
+            within=NEAR_MILES if within is None else None if math.isinf(within) else within,
             open_now=open_now or understood.open_now,
             age=age if age is not None else understood.age,
-            filters=filters or {},
+            # Nobody who may be dying is kept from an answer by a box that was ticked before.
+            filters={} if "overdose" in understood.signals else filters,
             limit=limit,
         )
-        return self._answer(understood, question, places, at, asked_within=within)
+        widened = widen(self.bundle, question, at, keep_distance=within is not None)
+        return self._answer(understood, widened, places, at, NEAR_MILES if within is None else within, narrowing)
 
     def _wanted(self, understood: Understanding, chosen: tuple[str, ...]) -> dict[str, float]:
         """What may answer: the categories asked for by name, else what was understood, else the last resort."""
@@ -144,32 +162,47 @@ class Finder:
     def _answer(
         self,
         understood: Understanding,
-        question: Question,
+        widened: Widened,
         places: tuple[Place, ...],
         at: datetime,
-        asked_within: float | None,
+        within: float,
+        narrowing: bool,
     ) -> Answer:
-        question, found, widened = _widen(self.bundle, question, at, keep_distance=asked_within is not None)
-        also = self._also(question, at, asked_within) if question.wanted and "last resort" not in widened else ()
-        first = found.hits[0].distance if found.hits else None
+        search, place = widened.last, widened.first.question.place
+        also = self._also(search.question, at, within) if "last resort" not in widened.steps else ()
+        first = search.found.hits[0].distance if search.found.hits else None
         return Answer(
             understanding=understood,
             emergency="overdose" in understood.signals,
-            place=question.place,
-            other_places=tuple(place for place in _others(places, understood) if place != question.place),
-            widened=widened,
-            found=found,
+            place=place,
+            other_places=tuple(other for other in _others(places, understood) if other != place),
+            widened=widened.steps,
+            found=search.found,
             also=also,
             nearer=tuple(hit for hit in also if _much_nearer(hit.distance, first)),
-            within=question.within if question.place else None,
+            within=search.question.within if place else None,
+            unsaid=widened.unsaid.found if widened.unsaid else None,
+            narrowing=_narrowing(widened) if narrowing else None,
         )
 
-    def _also(self, question: Question, at: datetime, asked_within: float | None) -> tuple[Hit, ...]:
+    def _also(self, question: Question, at: datetime, within: float) -> tuple[Hit, ...]:
         """Services that mention what is wanted besides their main job, no farther than asked for, or than near is."""
-        if question.match == "also":
+        asked = mentioned(question)
+        if question.match == "also" or not asked.wanted:
             return ()
-        within = NEAR_MILES if asked_within is None else asked_within
-        return self.bundle.find(_changed(question, match="also", name=(), within=within, limit=5), at).hits
+        near = None if math.isinf(within) else within
+        return self.bundle.find(changed(asked, name=(), within=near, limit=5), at).hits
+
+
+def _narrowing(widened: Widened) -> Narrowing:
+    """What other choices would give: of what is shown, or where that is the last resort, of what was asked."""
+    search = widened.first if "last resort" in widened.steps else widened.last
+    return Narrowing(
+        facets=search.facets,
+        bands=search.bands(BANDS),
+        without=search.without,
+        later=search.later if search.question.open_now else 0,
+    )
 
 
 def _titles(bundle: Bundle) -> set[str]:
@@ -192,55 +225,3 @@ def _others(places: tuple[Place, ...], understood: Understanding) -> dict[Place,
 def _much_nearer(distance: float | None, first: float | None) -> bool:
     """Whether somebody would rather know: a third of the way or more is saved, and at least SAVED miles."""
     return distance is not None and first is not None and distance <= first * 2 / 3 and first - distance >= SAVED
-
-
-def _changed(question: Question, **changes: object) -> Question:
-    return msgspec.structs.replace(question, **changes)
-
-
-def working(found: Found) -> int:
-    """How many of the services found are neither closed nor only planned."""
-    states = found.facets["status"]
-    return found.total - states.get("closed", 0) - states.get("planned", 0)
-
-
-def _some_words(question: Question) -> Question:
-    """The same question satisfied by any one of its words instead of all."""
-    return _changed(question, groups=(tuple(term for group in question.groups for term in group),))
-
-
-def _theirs(bundle: Bundle, question: Question, found: Found) -> bool:
-    """Whether the first answer is there for the very county asked about: then it is enough, though the only one."""
-    if question.place is None or not found.hits or found.hits[0].reach != "area" or not working(found):
-        return False
-    return not set(bundle.document(found.hits[0].index).areas).isdisjoint(question.place.counties)
-
-
-def _beside(question: Question) -> Question:
-    """The same question with the last resort before what was found, so that "closed, use this instead" is not lost."""
-    return _changed(question, wanted=question.wanted | {LAST_RESORT: 1.0}, open_now=False)
-
-
-def _widen(
-    bundle: Bundle, question: Question, at: datetime, *, keep_distance: bool
-) -> tuple[Question, Found, tuple[Widening, ...]]:
-    """Ask, and while too little is found take the next wider step; the last one always answers if the place has it."""
-    steps: list[tuple[Widening, bool, Callable[[Question], Question], int]] = [
-        ("distance", question.place is not None and not keep_distance, lambda q: _changed(q, within=None), ENOUGH),
-        ("distance", question.place is not None and keep_distance, lambda q: _changed(q, within=None), 1),
-        ("hours", question.open_now, lambda q: _changed(q, open_now=False), 1),
-        ("mentions", bool(question.wanted), lambda q: _changed(q, match="also"), 1),
-        ("some words", not question.wanted and len(question.groups) > 1, _some_words, 1),
-        ("last resort", True, _beside, 1),
-        ("last resort", True, lambda q: Question(wanted={LAST_RESORT: 1.0}, place=q.place, limit=q.limit), 1),
-    ]
-    found, taken = bundle.find(question, at), []
-    for name, applies, step, enough in steps:
-        if not applies or working(found) >= enough or (name == "distance" and _theirs(bundle, question, found)):
-            continue
-        wider = step(question)
-        more = bundle.find(wider, at)
-        if working(more) > working(found):
-            question, found = wider, more
-            taken.append(name)
-    return question, found, tuple(taken)

@@ -6,8 +6,9 @@ from datetime import datetime
 
 import msgspec
 
-from dooryard.core.asking import LAST_RESORT, Finder
+from dooryard.core.asking import Finder
 from dooryard.core.documents import DialPhone, Question
+from dooryard.core.widening import LAST_RESORT
 from dooryard.directory import presenters
 
 

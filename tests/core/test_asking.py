@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from dooryard.core.asking import EMERGENCY, LONGEST, Answer, Finder, Refused, UnknownPlace, working
+from dooryard.core.asking import EMERGENCY, LONGEST, Answer, Finder, Refused, UnknownPlace
 from dooryard.core.bundle.reader import Bundle
 from dooryard.core.bundle.writer import write
 from dooryard.core.documents import Document
@@ -104,7 +104,7 @@ def test_miles_that_were_asked_for_widen_only_when_nothing_is_inside(finder: Fin
 def test_a_closed_service_comes_last_and_does_not_count_as_help(finder: Finder) -> None:
     answer = ask(finder, "syringe exchange", near="Northtown")
     assert ids(finder, answer) == ["swap", "gone"]
-    assert working(answer.found) == 1
+    assert answer.found.usable == 1
 
 
 def test_what_opens_later_is_shown_when_nothing_is_open_now(finder: Finder) -> None:

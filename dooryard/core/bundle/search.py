@@ -70,7 +70,8 @@ class Search:
     """
 
     def __init__(self, parts: Parts, question: Question, at: datetime) -> None:
-        self._parts, self._question = parts, question
+        self._parts = parts
+        self.question = question
         self._groups = parts.words.resolve(question.groups)
         self._named, surely = parts.names.match(question.name if question.match == "main" else ())
         self._surely = surely
@@ -106,7 +107,7 @@ class Search:
         found = bitmap(self._met.numbers) if self._failing else BitMap()
         for field, others in self._failing.items():
             facets[field] = self._parts.values.count(field, found | bitmap(others))
-        if self._question.age is not None:
+        if self.question.age is not None:
             facets["age"] = self._ages()
         return facets
 
@@ -115,11 +116,11 @@ class Search:
         """How many more could be used without each single choice: by facet, "age", "open" and "distance"."""
         more = {field: self._working(others) for field, others in self._failing.items()}
         suited, awake = self._reached.suited, self._reached.awake
-        if self._question.age is not None:
+        if self.question.age is not None:
             more["age"] = self._working(self._reached.numbers[~suited & awake])
-        if self._question.open_now:
+        if self.question.open_now:
             more["open"] = self._working(self._reached.numbers[suited & ~awake])
-        if self._question.place is not None and self._question.within is not None:
+        if self.question.place is not None and self.question.within is not None:
             more["distance"] = len(self._anywhere - self._unusable) - self.usable
         return more
 
@@ -132,7 +133,7 @@ class Search:
 
     def bands(self, miles: Sequence[float]) -> dict[str, int]:
         """How many there would be within each of so many miles and at any distance; nothing where no place is asked."""
-        place = self._question.place
+        place = self.question.place
         if place is None or place.kind == "state":
             return {}
         reached = self._reach(self._chosen, max(miles))
@@ -145,7 +146,7 @@ class Search:
 
     def _candidates(self) -> BitMap:
         """What is wanted, or holds all the words, or is everything; and what was asked for by name."""
-        question, values = self._question, self._parts.values
+        question, values = self.question, self._parts.values
         if question.wanted:
             main = values.any_of("category", question.wanted)
             found = main if question.match == "main" else values.any_of("also", question.wanted) - main
@@ -159,7 +160,7 @@ class Search:
     @cached_property
     def _choices(self) -> list[BitMap]:
         """For each facet asked for the documents that have one of the values."""
-        return [self._having(field, chosen) for field, chosen in self._question.filters.items()]
+        return [self._having(field, chosen) for field, chosen in self.question.filters.items()]
 
     def _having(self, field: str, chosen: Sequence[str]) -> BitMap:
         """The documents with one of the values; a facet that no document states is "not stated" for all."""
@@ -172,12 +173,12 @@ class Search:
         found: BitMap = self._wanted
         for choice in self._choices:
             found = found & choice
-        return self._unsaid() - found if self._question.unsaid else found
+        return self._unsaid() - found if self.question.unsaid else found
 
     def _unsaid(self) -> BitMap:
         """Those usable that state a value asked for, or nothing, in every facet; where and what it is, all state."""
         found = self._wanted - self._unusable
-        for (field, _), choice in zip(self._question.filters.items(), self._choices, strict=True):
+        for (field, _), choice in zip(self.question.filters.items(), self._choices, strict=True):
             silent = BitMap() if field in BUILT_IN else self._having(field, (NOT_STATED,))
             found = found & (choice | silent)
         return found
@@ -188,17 +189,17 @@ class Search:
         before = list(accumulate(self._choices, operator.and_, initial=self._wanted))
         after = list(accumulate(reversed(self._choices), operator.and_, initial=self._wanted))[::-1]
         found = {}
-        for at, field in enumerate(self._question.filters):
+        for at, field in enumerate(self.question.filters):
             alone = (before[at] & after[at + 1]) - self._choices[at]
-            reached = self._reach(alone, self._question.within)
+            reached = self._reach(alone, self.question.within)
             found[field] = reached.numbers[reached.suited & reached.awake]
         return found
 
     @cached_property
     def _anywhere(self) -> BitMap:
         """What would be found at any distance."""
-        found = self._parts.reaching.anywhere(self._chosen, self._question.place, self._called)
-        if self._question.age is None and not self._question.open_now:
+        found = self._parts.reaching.anywhere(self._chosen, self.question.place, self._called)
+        if self.question.age is None and not self.question.open_now:
             return found
         numbers = numbers_of(found)
         reached = self._told(numbers, np.full(len(numbers), np.nan))
@@ -211,11 +212,11 @@ class Search:
 
     def _reach(self, found: BitMap, within: float | None) -> _Reached:
         """Those of a set that reach the person."""
-        return self._told(*self._parts.reaching.within(found, self._question.place, within, self._called))
+        return self._told(*self._parts.reaching.within(found, self.question.place, within, self._called))
 
     def _told(self, numbers: Array, distances: Array) -> _Reached:
         """Documents with their states, and who passes the age and the hours asked about."""
-        question, parts = self._question, self._parts
+        question, parts = self.question, self._parts
         states = np.where(parts.tier[numbers] > 0, openness.CLOSED, self._minute.codes[parts.pattern[numbers]])
         suited = awake = np.ones(len(numbers), bool)
         if question.age is not None:
@@ -245,8 +246,8 @@ class Search:
         met, parts = self._met, self._parts
         name = self._laid_out(self._named, self._surely)[met.numbers] if len(self._named) else None
         score = ranking.rounded(self._score(name))
-        later = (met.states != openness.OPEN) if self._question.open_now else None
-        first = ranking.first(ranking.order_key(score, self._tiers, name, later), self._question.limit)
+        later = (met.states != openness.OPEN) if self.question.open_now else None
+        first = ranking.first(ranking.order_key(score, self._tiers, name, later), self.question.limit)
         numbers = met.numbers[first]
         rows = zip(
             numbers.tolist(),
@@ -268,7 +269,7 @@ class Search:
         )
 
     def _score(self, name: Array | None) -> Array:
-        question, parts, numbers = self._question, self._parts, self._met.numbers
+        question, parts, numbers = self.question, self._parts, self._met.numbers
         score = parts.standing[numbers].astype(np.float64)
         if question.wanted:
             score += ranking.ANSWERS * self._answers(numbers)
@@ -282,9 +283,9 @@ class Search:
 
     def _answers(self, numbers: Array) -> Array:
         """How well the category of each document answers: the best of what is wanted that it has."""
-        field = "category" if self._question.match == "main" else "also"
+        field = "category" if self.question.match == "main" else "also"
         room = np.zeros(self._parts.count)
-        for key, weight in sorted(self._question.wanted.items(), key=lambda pair: pair[1]):
+        for key, weight in sorted(self.question.wanted.items(), key=lambda pair: pair[1]):
             room[numbers_of(self._parts.values.documents(field, key))] = weight
         return room[numbers]
 
