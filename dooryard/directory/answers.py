@@ -20,15 +20,17 @@ FACETS = {"category": "Kind", "county": "County", "open": "Now", "population": "
 OPEN = {"open": "open", "closed": "closed", "unknown": "hours unknown"}
 SAID_BY_CARDS = ("status", "reach")
 
+Row = tuple[Hit, Document]
+
 CRISIS = "suicide"
 """The category of the lines for somebody who thinks of suicide: the country's and the state's."""
 
 
 def context(directory: Directory, answer: Answer, asked: Asked, *, at: datetime, limit: int) -> dict[str, Any]:
     """Everything `found.html` needs."""
-    finder = directory.finder
-    line = fallback.line(finder, at)
-    hits = presenters.shown(answer, finder)
+    finder, line = directory.finder, directory.line
+    hits = _rows(directory, presenters.shown(answer, finder))
+    also = _rows(directory, answer.also)
     return {
         "asked": asked,
         "emergency": answer.emergency,
@@ -36,9 +38,9 @@ def context(directory: Directory, answer: Answer, asked: Asked, *, at: datetime,
         "cards": _cards(directory, hits, at, line),
         "total": presenters.counted(answer, finder),
         "more": answer.found.total > len(answer.found.hits) and len(answer.found.hits) == limit,
-        "also": _cards(directory, answer.also, at, line),
+        "also": _cards(directory, also, at, line),
         "nearer": _named(directory, answer.nearer),
-        "straight": wording.STRAIGHT if _measured(directory, (*hits, *answer.also)) else "",
+        "straight": wording.STRAIGHT if any(presenters.measured(*row) for row in (*hits, *also)) else "",
         "facets": () if answer.emergency else _facets(answer.found.facets),
         **_warnings(directory, answer, at),
         **_taken(directory, answer, asked, at),
@@ -74,15 +76,24 @@ def _taken(directory: Directory, answer: Answer, asked: Asked, at: datetime) -> 
     }
 
 
-def _cards(directory: Directory, hits: Iterable[Hit], at: datetime, line: fallback.Line | None) -> list[Markup]:
+def _rows(directory: Directory, hits: Iterable[Hit]) -> list[Row]:
+    return [(hit, directory.bundle.document(hit.index)) for hit in hits]
+
+
+def _cards(directory: Directory, rows: Iterable[Row], at: datetime, line: fallback.Line | None) -> list[Markup]:
     """Cards with their slots filled; they were escaped when they were rendered."""
-    return [Markup(_card(directory, hit, at, line)) for hit in hits]  # noqa: S704
+    asked: dict[bool, str] = {}
+    return [Markup(_card(directory, hit, document, at, line, asked)) for hit, document in rows]  # noqa: S704
 
 
-def _card(directory: Directory, hit: Hit, at: datetime, line: fallback.Line | None) -> str:
-    document = directory.bundle.document(hit.index)
-    slots = presenters.slots(hit, document, at)
-    return cards.fill(directory.card(hit.index), **slots, ask=_ask(document, line)).decode()
+def _card(
+    directory: Directory, hit: Hit, document: Document, at: datetime, line: fallback.Line | None, asked: dict[bool, str]
+) -> str:
+    card, ask = directory.card(hit.index), ""
+    if cards.ASK in card:
+        known = bool(document.phones)
+        ask = asked[known] = asked.get(known) or _ask(document, line)
+    return cards.fill(card, **presenters.slots(hit, document, at), ask=ask).decode()
 
 
 def _ask(document: Document, line: fallback.Line | None) -> str:
@@ -95,21 +106,15 @@ def _ask(document: Document, line: fallback.Line | None) -> str:
     return Markup("{}<bdi>{}</bdi> {}: {}").format(f"{missing}; " if missing else "", line.name, knows, link)
 
 
-def _measured(directory: Directory, hits: Iterable[Hit]) -> bool:
-    """Whether a distance is shown anywhere."""
-    return any(presenters.measured(hit, directory.bundle.document(hit.index)) for hit in hits)
-
-
 def _named(directory: Directory, hits: Iterable[Hit]) -> list[dict[str, str]]:
     """Services in one line each: what they are called and how far they are."""
-    rows = [(hit, directory.bundle.document(hit.index)) for hit in hits]
     return [
         {
             "id": document.id,
             "name": f"{document.organization}: {document.service}",
             "distance": wording.distance_words(hit.distance, approximate=document.approximate),
         }
-        for hit, document in rows
+        for hit, document in _rows(directory, hits)
         if presenters.measured(hit, document)
     ]
 

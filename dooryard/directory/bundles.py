@@ -136,6 +136,7 @@ class Holder:
         make: Callable[[Bundle], object] = lambda bundle: None,
     ) -> None:
         self._folder = folder
+        self._pointer = folder / CURRENT
         self._tell = tell
         self._make = make
         self._lock = threading.Lock()
@@ -146,25 +147,32 @@ class Holder:
 
     def bundle(self) -> Bundle:
         """The bundle to answer from; raises BundleError only if there is no good one at all."""
-        if self._changed():
-            with self._lock:
+        # A newer one takes seconds to read where it is large: one request reads it, the others are answered from what
+        # there is. Where the served one itself may be damaged they wait.
+        if self._changed() and self._lock.acquire(blocking=self._bundle is None or not self._named_another()):
+            try:
                 if self._changed():
                     self._swap()
+            finally:
+                self._lock.release()
         if self._bundle is None:
             raise BundleError(self.problem)
         return self._bundle
 
     def _changed(self) -> bool:
         if self.problem is None and self._stamps and time.monotonic() < self._again:
-            return _stamp(self._folder / CURRENT) != self._stamps[0]
+            return self._named_another()
         if self._looked() != self._stamps:
             return True
         self._again = time.monotonic() + LOOK_AGAIN
         return False
 
+    def _named_another(self) -> bool:
+        return _stamp(self._pointer) != self._stamps[0]
+
     def _looked(self) -> tuple[object, ...]:
         """The stamps of the pointer and of every file that it names."""
-        pointer = _stamp(self._folder / CURRENT)
+        pointer = _stamp(self._pointer)
         try:
             named = self._folder / _named(self._folder)
         except BundleError:
@@ -177,9 +185,8 @@ class Holder:
         try:
             self._bundle, self.problem = self._proven(open_current(self._folder)), None
         except BundleError as error:
-            if self._bundle and not self._is_whole(self._bundle):
-                self._bundle = None
-            self._bundle = self._bundle or last_good(self._folder, self._proven)
+            whole = self._bundle if self._bundle and self._is_whole(self._bundle) else None
+            self._bundle = whole or last_good(self._folder, self._proven)  # in one step: others look at it meanwhile
             self.problem = str(error)
             done = "the last good one goes on serving" if self._bundle else "nothing can be served"
             line = None if isinstance(error, NoneYet) else damage(error, done)

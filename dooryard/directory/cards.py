@@ -15,6 +15,7 @@ from dooryard.core.documents import Document
 from dooryard.directory import health, languages, presenters
 
 DETOX = "withdrawal-management"
+DISTANCE, OPEN, ASK, AT = b"<!--distance-->", b"<!--open-->", b"<!--ask-->", b"<!--at-->"
 
 
 def render(document: Document, record: bytes = b"{}") -> bytes:
@@ -36,6 +37,6 @@ def render(document: Document, record: bytes = b"{}") -> bytes:
 
 def fill(card: bytes, *, distance: str, open: str, ask: str = "") -> bytes:
     """A card with its slots filled; an empty text leaves its line out of sight, markup stays what it is."""
-    for slot, text in ((b"<!--distance-->", distance), (b"<!--open-->", open), (b"<!--ask-->", ask)):
-        card = card.replace(slot, str(escape(text)).encode(), 1)
-    return card.replace(b"<!--at-->", languages.at("").encode())
+    for slot, text in ((DISTANCE, distance), (OPEN, open), (ASK, ask)):
+        card = card.replace(slot, escape(text).encode(), 1)
+    return card.replace(AT, languages.at("").encode())

@@ -7,6 +7,9 @@ import os
 import re
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -15,12 +18,13 @@ from typing import Any
 import msgspec
 import yaml
 from django.conf import settings
+from django.utils import timezone
 
 from dooryard.core.asking import Finder
 from dooryard.core.bundle.format import BundleError
 from dooryard.core.bundle.reader import Bundle
 from dooryard.core.documents import Document, Hit, Question
-from dooryard.directory import cards, languages, presenters, wording
+from dooryard.directory import cards, fallback, languages, presenters, wording
 from dooryard.directory.bundles import Holder
 
 
@@ -51,6 +55,17 @@ class Directory:
             return cards.render(document, self.bundle.record(document.id) or b"{}")
 
     @cached_property
+    def line(self) -> fallback.Line | None:
+        """The line to offer where we have no number; which one it is does not change with the hour."""
+        return fallback.line(self.finder, timezone.now())
+
+    @cached_property
+    def newest(self) -> str:
+        """The latest date that a source was seen, or the start of one; "" where all are undated."""
+        seen = (self.bundle.document(index).seen for index in range(self.bundle.count))
+        return max((date for date in seen if date[:1].isdigit()), default="")
+
+    @cached_property
     def unconfirmed(self) -> bool:
         """Whether anything shown still has to be confirmed by a call."""
         documents = (self.bundle.document(index) for index in range(self.bundle.count))
@@ -73,17 +88,36 @@ class Directory:
         return [row for row in rows if row["phones"]]
 
 
+_one: ContextVar[list[Directory] | None] = ContextVar("one", default=None)
+
+
+@contextmanager
+def one_directory() -> Iterator[None]:
+    """Meanwhile directory() is the one it was first, whatever is published: an answer is made of one bundle."""
+    begun = _one.set([])
+    try:
+        yield
+    finally:
+        _one.reset(begun)
+
+
 def directory() -> Directory:
     """The directory served now; raises NoBundle while there is no good one."""
+    kept = _one.get()
+    if kept:
+        return kept[0]
     try:
-        return _ready(_holder(Path(settings.BUNDLES)).bundle())
+        found = _ready(_holder(settings.BUNDLES).bundle())
     except BundleError as problem:
         raise NoBundle(str(problem)) from problem
+    if kept is not None:
+        kept.append(found)
+    return found
 
 
 def refused() -> str:
     """Why a newer bundle than the one served was refused, "" where none was."""
-    return _holder(Path(settings.BUNDLES)).problem or ""
+    return _holder(settings.BUNDLES).problem or ""
 
 
 def place_folder() -> Path:
@@ -139,4 +173,7 @@ def tell_once(line: str | None) -> None:
 
 @lru_cache(maxsize=2)
 def _ready(bundle: Bundle) -> Directory:
-    return Directory(bundle)
+    """A directory with what every page asks of it worked out before the first one does."""
+    made = Directory(bundle)
+    made.line, made.newest, made.unconfirmed  # noqa: B018 - worked out by looking at them
+    return made

@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "dooryard.web.speaking.in_their_language",
     "dooryard.web.errors.behind_a_neutral_address",
     "dooryard.web.bodies.few_at_once",
+    "dooryard.web.steady.from_one_directory",
     "dooryard.web.errors.named_errors",
 ]
 # Nothing is signed with it: there are no sessions and no cookies on the public side.

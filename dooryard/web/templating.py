@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from gettext import NullTranslations
 from typing import Any
 
 import jinja2
 from django.conf import settings
 from django.http import HttpRequest
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dooryard import __version__
 from dooryard.directory import formats, holidays, languages, paper
@@ -23,6 +25,7 @@ def environment(**options: Any) -> jinja2.Environment:
         languages.gettext, languages.ngettext, newstyle=True, pgettext=languages.pgettext
     )
     made.globals |= {
+        "_": said,
         "version": __version__,
         "exit_address": settings.EXIT,
         "printed": paper.printed,
@@ -38,10 +41,29 @@ def environment(**options: Any) -> jinja2.Environment:
     return made
 
 
+def said(message: str, **values: object) -> Markup:
+    """A text of a page in the language spoken now: trusted like the template it stands in, what fills it is escaped.
+
+    What Jinja's own `_` does, without the way through three functions for each of the texts of a page.
+    """
+    text = _said(languages.catalog(languages.SITE, languages.code()), message)
+    return Markup(text) % values if values else _whole(text)  # noqa: S704
+
+
 def in_language(request: HttpRequest, code: str) -> str:
     """The address of the same page in another language; of the first page, where what was sent cannot be sent again."""
     path = request.get_full_path().removeprefix(languages.at("")) if request.method in ("GET", "HEAD") else "/"
     return f"/{code}{path}"
+
+
+@lru_cache(maxsize=4096)
+def _said(catalog: NullTranslations, message: str) -> str:
+    return catalog.gettext(message)
+
+
+@lru_cache(maxsize=4096)
+def _whole(text: str) -> Markup:
+    return Markup(text) % {}  # noqa: S704
 
 
 def health(text: str) -> str:
@@ -53,5 +75,5 @@ def health(text: str) -> str:
 
 def data(text: object, tag: str = "bdi") -> Markup:
     """A text of a record or a source: it keeps its own direction, and its own language where the page has another."""
-    language = "" if languages.code() == languages.ENGLISH else Markup(' lang="en"')
-    return Markup("<{0}{1}>{2}</{0}>").format(tag, language, text)
+    language = "" if languages.code() == languages.ENGLISH else ' lang="en"'
+    return Markup(f"<{tag}{language}>{escape(text)}</{tag}>")  # noqa: S704 - the text is escaped, the tag is ours

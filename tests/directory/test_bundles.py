@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 import time
 from pathlib import Path
 
@@ -174,6 +175,28 @@ def test_a_holder_swaps_when_a_new_bundle_is_published(tmp_path: Path) -> None:
     publish(TWO, tmp_path)
     assert holder.bundle().count == 2 and holder.problem is None
     assert first.record("a") == b"record a"
+
+
+def test_while_one_request_reads_a_new_bundle_the_others_are_answered_from_the_old(tmp_path: Path) -> None:
+    reading, read = threading.Event(), threading.Event()
+
+    def make(bundle: Bundle) -> None:
+        if bundle.digest == new:
+            reading.set()
+            assert read.wait(10)
+
+    old, new = publish(ONE, tmp_path), ""
+    holder = Holder(tmp_path, make=make)
+    assert holder.bundle().digest == old
+    new = publish(TWO, tmp_path)
+    taken: list[str] = []
+    reader = threading.Thread(target=lambda: taken.append(holder.bundle().digest))
+    reader.start()
+    assert reading.wait(10)
+    assert holder.bundle().digest == old
+    read.set()
+    reader.join()
+    assert taken == [new] and holder.bundle().digest == new
 
 
 def test_a_holder_keeps_the_last_good_bundle_when_the_new_one_is_damaged(tmp_path: Path) -> None:
