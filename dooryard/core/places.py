@@ -215,7 +215,7 @@ class Gazetteer:
             return None
         lat, lon = numbers
         if not (math.isfinite(lat) and math.isfinite(lon) and abs(lat) <= 90 and abs(lon) <= 180):
-            raise PlaceError(Said("Coordinates are latitude,longitude: from -90 to 90, and from -180 to 180."))
+            raise PlaceError(Said("Coordinates are latitude,longitude. They go from -90 to 90, and from -180 to 180."))
         lat, lon = round(lat, 2), round(lon, 2)
         return Place(f"{lat:.2f}, {lon:.2f}", "point", lat, lon, county=self._county_at(lat, lon))
 
