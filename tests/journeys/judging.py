@@ -22,6 +22,8 @@ MADE_OF = """() => {
   const named = one => one.getAttribute("aria-label") || one.getAttribute("aria-labelledby") || one.labels?.length
     || (one.matches("button") && one.textContent.trim());
   const controls = [...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, output")];
+  const fields = controls.filter(one => !["checkbox", "radio", "submit", "button"].includes(one.type))
+    .map(one => `${[...document.forms].indexOf(one.form)} ${one.name || one.id}`);
   const led = ["for", "aria-labelledby", "aria-describedby", "form"].flatMap(name =>
     [...document.querySelectorAll(`[${name}]`)].flatMap(one => one.getAttribute(name).split(" ")));
   return {
@@ -29,6 +31,7 @@ MADE_OF = """() => {
     title: document.title,
     lang: document.documentElement.lang,
     dir: document.documentElement.dir,
+    again: fields.filter((one, at) => fields.indexOf(one) !== at),
     twice: ids.filter((one, at) => ids.indexOf(one) !== at),
     unnamed: controls.filter(one => !named(one)).map(one => one.outerHTML.slice(0, 120)),
     nowhere: led.filter(one => one && !ids.includes(one)),
@@ -79,6 +82,7 @@ class Judge:
         spoken = (made["lang"], made["dir"])
         found += [f"language {spoken}"] * (spoken != (language, direction))
         found += [f"id {one} twice" for one in made["twice"]]
+        found += [f"field {one} again" for one in made["again"]]
         found += [f"no label: {one}" for one in made["unnamed"]]
         found += [f"leads nowhere: {one}" for one in made["nowhere"]]
         found += [f"{made['width']} pixels too wide"] * (made["width"] > 0)
