@@ -250,3 +250,19 @@ def test_no_file_names_a_package_index_or_this_machine() -> None:
         and wrong.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))
     ]
     assert not found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>{{ _('Open now') }} 911 · {{ number }}</p>",
+        "{% block robots %}index{% endblock %}",
+        "<p>{% trans %}Said{% endtrans %}</p>",
+        "<button type='submit' name='do' value='up:{{ id }}'>{{ _('Up') }}</button>",
+        "<bdi>{{ request.scheme }}://{{ request.get_host() }}/now</bdi>",
+        "{# A note. #}<p class='small'>{{ data(text, 'span') }}</p><input type='hidden' value='words'>",
+        "{% if kind == 'site' %}{{ text if text else '' }}{% endif %}",
+    ],
+)
+def test_markup_that_only_looks_like_words_is_let_be(text: str) -> None:
+    assert not rules.broken(PurePosixPath("dooryard/directory/templates/x.html"), text, rules.TEXT_RULES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 VIEW, ACTIONS, MODELS, CORE = "directory/views/x.py", "desk/actions.py", "directory/models/x.py", "core/x.py"
+PAGE = "directory/templates/x.html"
 LONG = "def long() -> None:\n" + "    pass\n" * 41
 
 PLANTED: dict[str, list[tuple[str, str]]] = {
@@ -91,6 +92,32 @@ PLANTED: dict[str, list[tuple[str, str]]] = {
         ("directory/x.html", "<p>Bangor</p>\n"),
         ("directory/x.yaml", "words: [maine]\n"),
     ],
+    "modules_say_all_through_gettext": [
+        ("directory/presenters.py", "said = 'Open now'\n"),
+        ("directory/new_page.py", "said = 'Kind'\n"),
+        ("directory/service_page/new.py", "def ages(low):\n    return f'{low} and over'\n"),
+        ("directory/presenters.py", "NAMES = {'kind': 'What kind'}\n"),
+        ("directory/presenters.py", "said = _(f'Near {place}')\n"),
+        ("directory/presenters.py", "said = _('Near ' + place)\n"),
+        (VIEW, "def show(request):\n    return page(request, 'x.html', {'problem': 'Please start again.'})\n"),
+        ("web/errors.py", "said = 'Not found'\n"),
+    ],
+    "pages_say_all_through_gettext": [
+        (PAGE, "<p>Open now</p>\n"),
+        (PAGE, "<p>{{ name }} can help</p>\n"),
+        (PAGE, "{% block title %}Services{% endblock %}\n"),
+        (PAGE, '<img src="x" alt="A door">\n'),
+        (PAGE, '<nav aria-label="Main"></nav>\n'),
+        (PAGE, '<input placeholder="{% if open %}a bed{% endif %}">\n'),
+        (PAGE, '<input type="submit" value="Find">\n'),
+        (PAGE, '<meta name="description" content="Help near you">\n'),
+        (PAGE, "<p>{{ 'Open' if open else _('Closed') }}</p>\n"),
+        (PAGE, "<p>{{ 'Open: ' ~ hours }}</p>\n"),
+        (PAGE, "<p>{{ _('Near ' ~ place) }}</p>\n"),
+        (PAGE, "<p>{{ name or 'not stated' }}</p>\n"),
+        (PAGE, "{% block robots %}index{% endblock %}<p>Words</p>\n"),
+        (PAGE, "{% trans %}Said{% endtrans %}<p>Words</p>\n"),
+    ],
 }  # fmt: skip
 
 INNOCENT: list[tuple[str, str]] = [
@@ -100,4 +127,8 @@ INNOCENT: list[tuple[str, str]] = [
            "def opened(now: datetime):\n    return np.zeros(3), datetime(2026, 1, 1), np.datetime64('2026-01-01')\n"),
     ("feeds/readers/x.py", '"""A reader."""\nimport csv\nfrom dooryard.core import hsds\n'),
     ("web/x.py", '"""A clock."""\nimport datetime\nprint(datetime.datetime.now())\n'),
+    ("directory/presenters.py", '"""Words."""\ndef now() -> str:\n    """It is open."""\n    return _("Open now")\n'),
+    ("directory/presenters.py", '"""Words."""\nNAMES = {"what kind": mark("Kind")}\n'),
+    ("directory/presenters.py", '"""Words."""\nsaid = Said("{n} bed", plural="{n} beds", n=2)\n'),
+    ("directory/models.py", '"""Rows."""\nlabel = "Opening hours"\n'),
 ]  # fmt: skip

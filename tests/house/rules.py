@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
 from tests.house.names import calls, functions, used
+from tests.house.spoken import modules_say_all_through_gettext, pages_say_all_through_gettext
 
 Rule = Callable[[PurePosixPath, str], list[str]]
 
@@ -194,10 +195,11 @@ RULES: tuple[Rule, ...] = (
     presenters_ask_nothing,
     readers_touch_no_database,
     core_is_told_the_time,
+    modules_say_all_through_gettext,
 )
 
 # What holds for every text of it: code, templates, vocabulary, styles.
-TEXT_RULES: tuple[Rule, ...] = (knows_no_place,)
+TEXT_RULES: tuple[Rule, ...] = (knows_no_place, pages_say_all_through_gettext)
 
 
 def broken(path: PurePosixPath, text: str, rules: tuple[Rule, ...] = RULES) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from dooryard.directory.tokens import Asked, sealer
 from dooryard.directory.views.pages import page
 
 SHOWN, ALL_SHOWN = 20, 200
-TOO_LONG, UNREADABLE = "too long", "unreadable"
+TOO_LONG, UNREADABLE = "too-long", "unreadable"
 """Why what was posted was refused before it was asked, as the sealed address carries it to the page that says so."""
 
 REFUSALS = {
