@@ -93,8 +93,9 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 ROOT_URLCONF = "dooryard.web.urls"
 WSGI_APPLICATION = "dooryard.web.wsgi.application"
 APPEND_SLASH = False
-# No session, no cookie and no CSRF token: the one public form, POST /find, changes nothing on the server, so there is
-# nothing that another site could make a visitor's browser do. The desk, which does change things, is a door of its own.
+# No session, no cookie and no CSRF token: public forms change nothing on the server, so there is nothing that another
+# site could make a visitor's browser do. The one that does, a report of what is wrong, asks the browser from whose page
+# it is sent (directory/views/wrong.py). The desk, which changes more, is a door of its own.
 MIDDLEWARE = [
     "dooryard.web.compressing.compressed",
     "dooryard.web.headers.secure_headers",

@@ -25,12 +25,8 @@ def wrong(request: HttpRequest, key: str) -> HttpResponse:
     document = _document(key)
     if request.method != "POST":
         return _form(request, document, Sent())
-    # A page of another site could make the browser of its visitor send this. It would gain nothing that the site could
-    # not send by itself, for we do not know who sends; but the visitor's browser is theirs. A browser says it in
-    # Sec-Fetch-Site where it reached us safely; our own forms say "Origin: null", because we send no referrer.
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        return _form(request, document, Sent(problem="elsewhere"))
-    return SeeOther(languages.at(f"/service/{document.id}/wrong/{sealer.seal(_received(request, document))}"))
+    told = Sent(problem="elsewhere") if _is_from_elsewhere(request) else _received(request, document)
+    return SeeOther(languages.at(f"/service/{document.id}/wrong/{sealer.seal(told)}"))
 
 
 @require_safe
@@ -50,6 +46,16 @@ def _document(key: str) -> Document:
     if index is None:
         raise Http404
     return bundle.document(index)
+
+
+def _is_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether a page of another site made the browser send this.
+
+    The site would gain nothing that it could not send by itself, for we do not know who sends; but the browser is its
+    visitor's. Browsers say so in Sec-Fetch-Site where they reached us by https. Origin tells nothing: our own forms
+    send "null", because our pages send no referrer.
+    """
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
 
 
 def _received(request: HttpRequest, document: Document) -> Sent:
