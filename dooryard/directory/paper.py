@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.utils import timezone
 
-from dooryard.directory import current, wording
+from dooryard.directory import current, languages, wording
 from dooryard.directory.languages import filled
 from dooryard.directory.languages import gettext as _
 
@@ -15,8 +17,12 @@ def printed() -> str:
         newest = current.directory().newest
     except current.NoBundle:
         newest = ""
-    today = wording.day(timezone.localdate().isoformat())
-    printed = filled(_("Printed {date}."), date=today)
+    return _printed(timezone.localdate().isoformat(), newest, languages.code())
+
+
+@lru_cache(maxsize=64)
+def _printed(today: str, newest: str, code: str) -> str:
+    printed = filled(_("Printed {date}."), date=wording.day(today))
     if not newest:
         return printed
     return f"{printed} " + filled(_("The newest source here was seen {date}."), date=wording.day(newest))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from math import ceil
 
 from dooryard.core import categories, tiers
@@ -40,7 +41,14 @@ def open_words(state: OpenState, at: datetime, *, callable: bool = True) -> str:
 
 
 def _next(words: str, change: datetime, at: datetime) -> str:
-    return filled(words, when=moment(change, at.astimezone(change.tzinfo)))
+    today = at.astimezone(change.tzinfo).date()
+    return _changing(words, change.replace(tzinfo=None), today, languages.code())
+
+
+@lru_cache(maxsize=4096)
+def _changing(words: str, wall: datetime, today: date, code: str) -> str:
+    """A change on a place's own clock; remembered, as many change together. `code` is the language of `words`."""
+    return filled(words, when=moment(wall, datetime.combine(today, time.min)))
 
 
 def distance_words(miles: float | None, *, approximate: bool) -> str:
@@ -49,7 +57,11 @@ def distance_words(miles: float | None, *, approximate: bool) -> str:
         return ""
     if miles < 1:
         return _("nearby") if approximate else _("less than a mile away")
-    amount = round(miles, 1) if miles < 2 else round(miles)
+    return _miles(round(miles, 1) if miles < 2 else round(miles), languages.code())
+
+
+@lru_cache(maxsize=1024)
+def _miles(amount: float, code: str) -> str:
     words = ngettext("about {miles} mile away", "about {miles} miles away", ceil(amount))
     return filled(words, miles=languages.number(int(amount) if amount == int(amount) else amount))
 

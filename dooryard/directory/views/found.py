@@ -50,7 +50,9 @@ def answer(request: HttpRequest, asked: Asked) -> HttpResponse:
         return ask_again(request, asked, problem or said(refused), status=400)
     context = answers.context(current.directory(), answered, asked, at=timezone.now(), limit=limit)
     context |= keeping.on_results(context, asked.keep)
-    return page(request, "found.html", context | {"problem": problem, "all": _all(request.GET)})
+    return page(
+        request, "found.html", context | {"problem": problem, "all": _all(request.GET) if context["more"] else ""}
+    )
 
 
 def ask_again(request: HttpRequest, asked: Asked, problem: str, *, status: int) -> HttpResponse:
