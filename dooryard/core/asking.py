@@ -120,12 +120,8 @@ class Finder:
         words ask for; `filters` narrow what the words find, by category or by another facet. `narrowing` counts what
         other choices would give.
         """
-        if len(words) > LONGEST:
-            raise Refused(Said("That is too long. Please say it in under {most} characters.", most=LONGEST))
         chosen, filters = tuple(categories), filters or {}
-        if not self._categories.issuperset((*chosen, *filters.get(CATEGORY, ()))):
-            names = ", ".join(self.vocabulary.categories)
-            raise Refused(Said("There is no category of that name. These are: {names}.", names=names))
+        self._check(words, (*chosen, *filters.get(CATEGORY, ())))
         understood = self._listener.understand(words)
         places = self.place(near) or _places_of(understood)
         if not (words.strip() or chosen or places or filters):
@@ -144,6 +140,13 @@ class Finder:
         )
         widened = widen(self.bundle, question, at, keep_distance=within is not None)
         return self._answer(understood, widened, places, at, NEAR_MILES if within is None else within, narrowing)
+
+    def _check(self, words: str, categories: Iterable[str]) -> None:
+        if len(words) > LONGEST:
+            raise Refused(Said("That is too long. Please say it in under {most} characters.", most=LONGEST))
+        if not self._categories.issuperset(categories):
+            names = ", ".join(self.vocabulary.categories)
+            raise Refused(Said("There is no category of that name. These are: {names}.", names=names))
 
     def _wanted(self, understood: Understanding, chosen: tuple[str, ...]) -> dict[str, float]:
         """What may answer: the categories asked for by name, else what was understood, else the last resort."""

@@ -14,6 +14,7 @@ from msgspec import UNSET
 from dooryard.core import hsds, numbers
 from dooryard.core.documents import Confirmed, DialPhone, Document, Reach, Status
 from dooryard.core.places import Gazetteer, Place
+from dooryard.directory import facets
 from dooryard.directory import models as d
 from dooryard.directory.standing import Standing, line_held
 
@@ -22,6 +23,9 @@ Mentions = Callable[[str], tuple[str, ...]]
 
 STATES: dict[str, Status] = {"paused": "closed"}
 """A paused service cannot be used today: it is shown as closed, and its timeline says the rest."""
+
+ACCESSIBLE = {text: value for value, text in facets.BY_NAME["accessible"].values.items()}
+"""What a site says of access for people with disabilities, as a value of the facet."""
 
 COUNTY = " County"
 SAID = ("field", "value", "publisher", "title", "url", "seen", "basis", "how", "agreement")
@@ -79,9 +83,12 @@ class Told:
         common = self._common(mentions)
         sites = self.service.service_at_locations
         if not sites:
-            yield Document(id=self.service.id, **common)
+            yield Document(id=self.service.id, **common, facets=self._facets(None))
         for number, site in enumerate(sites):
-            yield Document(id=site.id if number else self.service.id, **common, **self._site(site))
+            key = site.id if number else self.service.id
+            yield Document(
+                id=key, **common, **self._site(site), facets=self._facets(cast(hsds.Location, site.location))
+            )
 
     def _common(self, mentions: Mentions) -> dict[str, Any]:
         service, last = self.service, self.timeline[-1]
@@ -110,7 +117,6 @@ class Told:
             "seen": next(iter(self.values("seen")), ""),
             "confirmed": self._confirmed(),
             "sources": len({row.publisher for row in self._said("") if not row.how}),
-            "facets": {name: values for name, values in self._facets().items() if values},
         }
 
     def _areas(self) -> Iterator[str]:
@@ -119,13 +125,16 @@ class Told:
     def _said(self, field: str) -> list[d.Provenance]:
         return [row for row in self.stands.provenance.get(self.key, ()) if row.field == field]
 
-    def _facets(self) -> dict[str, tuple[str, ...]]:
-        return {
-            "population": self.values("population"),
-            "access": self.values("access"),
-            "language": tuple(row.name or row.code or "" for row in self.service.languages),
-            "cost": tuple((row.option or row.amount_description or "").lower() for row in self.service.cost_options),
-        }
+    def _facets(self, location: hsds.Location | None) -> dict[str, tuple[str, ...]]:
+        """What it says of itself, at a site or altogether, by facet."""
+        said: dict[str, list[str]] = {facet.name: list(self.values(facet.name)) for facet in facets.FACETS}
+        said["cost"] += [_word(row.option or row.amount_description) for row in self.service.cost_options]
+        spoken = (*self.service.languages, *(location.languages if location else ()))
+        said["language"] += [facets.spoken(row.code or "", row.name or "") for row in spoken]
+        said["language"] += ["interpreters"] if self.service.interpretation_services else []
+        said["accessible"] += [ACCESSIBLE.get(row.description or "", "") for row in _accessibility(location)]
+        found = {name: facets.stated(name, values) for name, values in said.items()}
+        return {name: values for name, values in found.items() if values}
 
     def _confirmed(self) -> Confirmed | None:
         row = self.stands.confirmed.get(self.key)
@@ -234,6 +243,15 @@ class Told:
         evidence = {"publishers": shown.evidence.publishers, "disagreement": shown.evidence.conflict}
         told = {"id": phone.id, "number": phone.number, "tier": shown.tier, "seen": shown.seen}
         return told | evidence | {"conflict": shown.reason}
+
+
+def _word(text: object) -> str:
+    """A text of the standard as a value of a facet would be written: sliding-scale."""
+    return text.strip().lower().replace(" ", "-") if isinstance(text, str) else ""
+
+
+def _accessibility(location: hsds.Location | None) -> tuple[hsds.Accessibility, ...]:
+    return location.accessibility if location else ()
 
 
 def _number(value: object) -> float | None:

@@ -246,6 +246,7 @@ def _drop_stale(made: _Import, source: d.Source, saved: Mapping[type[Model], set
     for table in OF_A_SERVICE:
         table._default_manager.filter(service__in=ids).exclude(pk__in=saved.get(table, set())).delete()
     d.Attribute.objects.filter(link_id__in=[*ids, *locations]).exclude(pk__in=saved.get(d.Attribute, set())).delete()
+    d.Accessibility.objects.filter(location__in=locations).exclude(pk__in=saved.get(d.Accessibility, set())).delete()
     d.LocationPrivacy.objects.filter(location__in=locations).exclude(
         location__in=saved.get(d.LocationPrivacy, set())
     ).delete()

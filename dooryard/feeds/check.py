@@ -13,6 +13,7 @@ from babel import Locale
 
 from dooryard.core import categories
 from dooryard.core.places import Places, miles
+from dooryard.directory import facets
 from dooryard.feeds import limits
 from dooryard.feeds.entry import Citation, Entry, Hours, Settings
 from dooryard.feeds.readers.place import Row
@@ -180,8 +181,17 @@ def _people(entry: Entry, known: Known) -> Iterator[str]:
     for code in entry.languages:
         if code not in LANGUAGES:
             yield f"the language “{code[:10]}” is not a code such as en"
-    if entry.cost not in ("", "free"):
-        yield "cost is “free” or left out"
+
+
+def _facets(entry: Entry, known: Known) -> Iterator[str]:
+    """What it may be found by is said in the words that everybody uses for it."""
+    for key in facets.KEYS:
+        values = entry.under(key)
+        for value in values:
+            if not facets.home(key, value):
+                yield f"{key} “{value[:40]}” is not known; these are: {', '.join(facets.allowed(key))}"
+        if "none" in values and len(values) > 1:
+            yield f"{key} says none and others at once"
 
 
 def _hours(entry: Entry, known: Known) -> Iterator[str]:
@@ -246,6 +256,7 @@ RULES: tuple[Callable[[Entry, Known], Iterator[str]], ...] = (
     _places,
     _dates,
     _people,
+    _facets,
     _hours,
     _addresses,
     _sayers,

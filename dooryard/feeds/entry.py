@@ -92,7 +92,10 @@ class Site(Strict, frozen=True, kw_only=True):
 
 
 class Entry(Strict, frozen=True, kw_only=True):
-    """One service or line. Whatever no source states is left out."""
+    """One service or line. Whatever no source states is left out.
+
+    What `cost`, `payers`, `serves`, `access`, `medication` and `tribe` may hold is in dooryard/directory/facets.py.
+    """
 
     ref: str
     organization: str
@@ -120,9 +123,12 @@ class Entry(Strict, frozen=True, kw_only=True):
     serves: tuple[str, ...] = ()
     minimum_age: int | None = None
     maximum_age: int | None = None
-    cost: str = ""
+    cost: str | tuple[str, ...] = ()
+    payers: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
+    medication: tuple[str, ...] = ()
+    tribe: tuple[str, ...] = ()
     url: str = ""
     hours: Literal["24/7"] | tuple[Hours, ...] = ()
     phones: tuple[Number, ...] = ()
@@ -130,6 +136,11 @@ class Entry(Strict, frozen=True, kw_only=True):
     place_agreement: int = 0
     conflicts: tuple[Disagreement, ...] = ()
     seen: str = ""
+
+    def under(self, key: str) -> tuple[str, ...]:
+        """The values under a key that holds one or several."""
+        value: str | tuple[str, ...] = getattr(self, key)
+        return value if isinstance(value, tuple) else (value,) if value else ()
 
 
 class Settings(Strict, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-MEANING = "2"
+MEANING = "3"
 """Part of every record's digest: raised when the same record is to be written in another way, so that it is."""
 
 MOST_REMOVED = 0.1

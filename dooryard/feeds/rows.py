@@ -10,8 +10,8 @@ from datetime import date
 from django.db.models import Model
 
 from dooryard.core import categories, numbers
+from dooryard.directory import facets, standing
 from dooryard.directory import models as d
-from dooryard.directory import standing
 from dooryard.feeds.check import LANGUAGES, days_of
 from dooryard.feeds.entry import Entry, Hours, Number, Settings, Site
 
@@ -70,8 +70,10 @@ def rows(entry: Entry, settings: Settings) -> Iterator[Model]:
     for position, code in enumerate(entry.languages):
         name = LANGUAGES[code]
         yield d.Language(id=ids.of("language", code), service_id=service, code=code, name=name, position=position)
-    if entry.cost:
-        yield d.CostOption(id=ids.of("cost_option"), service_id=service, option=entry.cost.capitalize())
+    for position, cost in enumerate(entry.under("cost")):
+        which = "" if cost == "free" else cost  # the id that “free” had before there were others
+        option = cost.replace("-", " ").capitalize()
+        yield d.CostOption(id=ids.of("cost_option", which), service_id=service, option=option, position=position)
     yield from _attributes(entry, ids)
 
 
@@ -96,6 +98,7 @@ def _service(entry: Entry, ids: Ids) -> Model:
         description=entry.description,
         url=entry.url,
         status=standing.hsds_state(entry.status[-1].state),
+        interpretation_services="Interpreters" if _of(entry, "access", "language") else "",
         minimum_age=entry.minimum_age,
         maximum_age=entry.maximum_age,
     )
@@ -135,6 +138,12 @@ def _site(entry: Entry, site: Site, number: int, ids: Ids, settings: Settings) -
     )
     if entry.confidential:
         yield d.LocationPrivacy(location_id=location, confidential=True)
+    else:
+        for value in _of(entry, "access", "accessible"):
+            text = facets.BY_NAME["accessible"].values[value]
+            yield d.Accessibility(
+                id=ids.of("accessibility", f"{number}/{value}"), location_id=location, description=text
+            )
 
 
 def phone_id(ids: Ids, phone: Number) -> uuid.UUID:
@@ -204,13 +213,30 @@ def _attributes(entry: Entry, ids: Ids) -> Iterator[Model]:
             position=position,
         )
     yield _attribute(ids, "reach", entry.reach)
-    for kind, values in (("population", entry.serves), ("access", entry.access)):
+    for kind, values in _facets(entry):
         yield from (_attribute(ids, kind, value, position=position) for position, value in enumerate(values))
     for conflict in entry.conflicts:
         yield _attribute(ids, "conflict", conflict.reason, label=f"{conflict.field} {conflict.state}")
     for kind, value in (("seen", entry.seen), ("near", entry.near)):
         if value:
             yield _attribute(ids, kind, value)
+
+
+def _facets(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What it says of itself, by facet, as far as the standard has no other place for it.
+
+    How accessible a site is stands with the site; of a line, or of a place that is not told, with the service.
+    """
+    for key, names in facets.KEYS.items():
+        elsewhere = {"cost", "language"}
+        if _sites(entry) and not entry.confidential:
+            elsewhere.add("accessible")
+        yield from ((name, _of(entry, key, name)) for name in names if name not in elsewhere)
+
+
+def _of(entry: Entry, key: str, facet: str) -> tuple[str, ...]:
+    """The values under a key of a record that belong to a facet."""
+    return tuple(value.lower() for value in entry.under(key) if facets.home(key, value) == facet)
 
 
 def _attribute(ids: Ids, kind: str, value: str, *, label: str = "", position: int = 0) -> Model:

@@ -65,7 +65,12 @@ def test_a_record_becomes_a_document() -> None:
     assert (found.service, found.town, found.county, found.zip) == ("Naloxone", "Uppertest", "Northmade", "00001")
     assert (found.lat, found.lon, found.approximate) == (11.251, -30.149, False)
     assert (found.status, found.status_since, found.seen, found.sources) == ("open", "2025-03", "2026-02", 2)
-    assert found.facets == {"cost": ("free",)}
+    assert found.facets == {
+        "cost": ("free",),
+        "language": ("english", "spanish"),
+        "intake": ("walk-in",),
+        "accessible": ("wheelchair",),
+    }
     assert found.zone == "America/Chicago"
     assert [(row.byday, row.opens_at) for row in found.schedules] == [("MO,TU,WE,TH,FR", "09:00")]
     [phone] = found.phones
@@ -79,7 +84,46 @@ def test_the_same_database_gives_the_same_bytes() -> None:
 def test_a_text_route_is_a_text_and_languages_have_names() -> None:
     found = document("tl-02")
     assert [(phone.tel, phone.text) for phone in found.phones][1] == ("sms:+12015550101", "text HELP to 201-555-0101")
-    assert found.facets["language"] == ("English", "Spanish")
+    assert found.facets["language"] == ("english", "spanish")
+
+
+def test_what_a_record_says_of_itself_becomes_facets_at_each_of_its_sites() -> None:
+    said = {
+        "cost": ("sliding-scale", "fee"),
+        "payer": ("medicaid", "medicare", "private-insurance"),
+        "gender": ("women", "men", "all-genders"),
+        "population": ("adults",),
+        "language": ("english", "french", "interpreters"),
+        "intake": ("appointment", "referral"),
+        "accessible": ("hearing",),
+        "medication": ("methadone", "buprenorphine", "naltrexone"),
+        "tribe": ("tribal-members",),
+    }
+    assert [found.facets for found in documents("tl-15")] == [said, said]
+
+
+def test_a_confidential_site_and_a_line_say_what_helps_with_a_disability_too() -> None:
+    assert document("tl-14").facets == {
+        "gender": ("women",),
+        "population": ("children",),
+        "accessible": ("wheelchair",),
+    }
+    assert document("tl-02").facets["accessible"] == ("tty",)
+
+
+def test_facets_stand_where_the_standard_has_a_place_for_them() -> None:
+    told = msgspec.json.decode(next(told for found, told in compiled().documents if found.ref == "tl-15"))
+    assert [row["option"] for row in told["cost_options"]] == ["Sliding scale", "Fee"]
+    assert told["interpretation_services"] == "Interpreters"
+    [access] = told["service_at_locations"][0]["location"]["accessibility"]
+    assert access["description"] == "Help for people who are deaf or hard of hearing"
+
+
+def test_what_the_table_does_not_know_is_told_and_not_counted() -> None:
+    d.CostOption.objects.filter(service=service("tl-11")).update(option="Under 18s and Over 60s")
+    d.Language.objects.filter(service=service("tl-11"), code="es").update(code="", name="Somali")
+    assert document("tl-11").facets["language"] == ("english", "somali")
+    assert "cost" not in document("tl-11").facets
 
 
 def test_a_town_without_coordinates_takes_its_centre_and_says_so() -> None:
@@ -216,5 +260,5 @@ def test_one_number_at_two_sites_is_called_once() -> None:
 
 
 def test_the_number_of_queries_does_not_grow_with_the_records(django_assert_max_num_queries: Any) -> None:
-    with django_assert_max_num_queries(70):
+    with django_assert_max_num_queries(75):
         compiled()
