@@ -21,15 +21,15 @@ TOLD = {
         "September 24, 2022", "September 2022", "2022", "A, B and C",
     ),
     "es": (
-        "8:00 p.m.", "8:30 a.m.", "martes 9:00 a.m.", "1 de diciembre, 9:00 a.m.",
+        "8:00 p.m.", "8:30 a.m.", "martes, 9:00 a.m.", "1 de diciembre, 9:00 a.m.",
         "24 de septiembre de 2022", "septiembre de 2022", "2022", "A, B y C",
     ),
     "fr": (
-        "20 h", "08 h 30", "mardi 09 h", "1 décembre, 09 h",
+        "20 h", "08 h 30", "mardi, 09 h", "1 décembre, 09 h",
         "24 septembre 2022", "septembre 2022", "2022", "A, B et C",
     ),
     "pt": (
-        "20:00", "08:30", "terça-feira 09:00", "1 de dezembro, 09:00",
+        "20:00", "08:30", "terça-feira, 09:00", "1 de dezembro, 09:00",
         "24 de setembro de 2022", "setembro de 2022", "2022", "A, B e C",
     ),
 }  # fmt: skip

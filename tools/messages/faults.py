@@ -18,17 +18,18 @@ PERCENT = re.compile(r"%\(([a-z_]+)\)s")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 NUMBER = re.compile(r"\d+")
 WORD = re.compile(r"[^\W\d_]{2,}")
-COUNTS = {"n", "num"}
+COUNTS = {"miles", "n", "num"}
+COUNT = re.compile(r"\{(?:miles|n)\}|%\(num\)s")
 ENDS = {".": ".", ":": ":", "?": "?؟", "!": "!"}
 
 SAME = {
-    "es": {"No", "Portal", "Error"},
-    "fr": {"Naloxone", "Services", "Service", "Date", "Page", "Message", "Note", "Type", "Source", "Sources", "Total"},
+    "es": {"no", "error"},
+    "fr": {"conditions", "message", "naloxone", "notes", "page", "service", "services", "source", "sources"},
     "pt": set(),
     "so": set(),
     "ar": set(),
 }
-"""Texts that are the same word in both languages."""
+"""Words that are the same in both languages, in small letters and without the values around them."""
 
 
 def changed_placeholders(text: str, told: str) -> str:
@@ -107,7 +108,7 @@ def _of_forms(message: Message, code: str) -> Iterator[str]:
             continue
         text = message.id[1]
         if len(numbers[form]) == 1 and not COUNTS & {*BRACES.findall(told), *PERCENT.findall(told)}:
-            text = re.sub(r"\{n\}|%\(num\)s", "", text)
+            text = COUNT.sub("", text)
         yield from (why for rule in RULES if (why := rule(text, told)))
         if is_english(text, told, code):
             yield "is still English"
@@ -122,8 +123,8 @@ def _numbers_of(code: str) -> list[list[int]]:
 
 def is_english(text: str, told: str, code: str) -> bool:
     """Whether nothing was translated, though there are words in it."""
-    bare = TAG.sub("", PERCENT.sub("", BRACES.sub("", text)))
-    return text == told and bool(WORD.search(bare)) and text not in SAME[code]
+    bare = TAG.sub("", PERCENT.sub("", BRACES.sub("", text))).strip().casefold()
+    return text == told and bool(WORD.search(bare)) and bare not in SAME[code]
 
 
 def _name(message: Message) -> str:
