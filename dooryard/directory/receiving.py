@@ -14,8 +14,11 @@ from dooryard.directory.actions import About, TooMany
 from dooryard.directory.languages import gettext as _
 
 BY = "public"
-PATIENCE = 5.0
-"""Seconds that a report waits for the one before it: as long as SQLite waits for another writer."""
+PATIENCE = 1.0
+"""Seconds that a report waits for the one before it. Who waits holds a thread that could take a question.
+
+So while somebody else writes to the database, one report a process waits for as long as SQLite does: five seconds.
+"""
 CARRIED = 4 * reports.LONGEST
 """Characters that come back with a refused form; more does not fit into an address."""
 

@@ -26,6 +26,13 @@ def test_the_form_names_the_service_and_what_can_be_wrong_and_that_nobody_answer
     assert "Do not write your name or anybody's" in page
 
 
+def test_what_is_there_for_machines_alone_is_hidden_from_everybody(client: CheckingClient) -> None:
+    page = client.get(FORM).content.decode()
+    hidden = re.search(r"<div hidden>(.*?)</div>", page, re.S)
+    assert hidden
+    assert 'name="web" type="text" tabindex="-1" autocomplete="off"' in hidden.group(1)
+
+
 def test_a_report_is_kept_and_then_said_to_be_received(client: CheckingClient) -> None:
     answer = send(client, what="hours", words="They open at ten.\r\nNot at nine.")
     assert answer.status_code == 200
