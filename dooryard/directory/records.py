@@ -31,6 +31,9 @@ NOT_NESTED = {
 TOLD_OF_CONFIDENTIAL = ("id", "location_type", "organization_id", "languages", "phones", "schedules")
 """All that a record says of a confidential location. Its name, its texts and its history may give the address away."""
 
+TOLD_AT_CONFIDENTIAL = ("id", "service_id", "location_id", "phones", "schedules", "location")
+"""All that it says of a service there, for the same reason."""
+
 LINKED_BY_ID: dict[str, tuple[type[Model], str]] = {
     "attributes": (Attribute, "link_id"),
     "metadata": (Metadata, "resource_id"),
@@ -130,8 +133,9 @@ def _fields(table: Table, model: type[Model]) -> list[tuple[msgspec.structs.Fiel
 def _record(row: Any, table: Table, nested: Nested, quiet: _Quiet) -> Any:
     """A row as a struct of its table, with what is nested in it."""
     values: dict[str, Any] = {}
+    told = _told(row, table, quiet)
     for field, attribute in _fields(table, row.__class__):
-        if row.pk in quiet.confidential and field.name not in TOLD_OF_CONFIDENTIAL:
+        if field.name not in told:
             continue
         if attribute:
             values[field.name] = _plain(getattr(row, attribute), field.required)
@@ -141,6 +145,15 @@ def _record(row: Any, table: Table, nested: Nested, quiet: _Quiet) -> Any:
             records = tuple(_record(one, _parts(table)[field.name], nested, quiet) for one in found)
             values[field.name] = records if field.default == () else records[0]
     return table(**values)
+
+
+def _told(row: Any, table: Table, quiet: _Quiet) -> Collection[str]:
+    """The fields of a row that may be told: all, but of a confidential place and of what is given there."""
+    if row.pk in quiet.confidential:
+        return TOLD_OF_CONFIDENTIAL
+    if table is hsds.ServiceAtLocation and row.location_id in quiet.confidential:
+        return TOLD_AT_CONFIDENTIAL
+    return table.__struct_fields__
 
 
 def _plain(value: Any, required: bool) -> Any:

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dooryard.core import hsds
 from dooryard.directory import records
-from dooryard.directory.models import LocationPrivacy, Organization, Phone, Service
+from dooryard.directory.models import LocationPrivacy, Organization, Phone, Service, ServiceAtLocation
 
 LINKS = {"attributes": ("link_id", "link_entity"), "metadata": ("resource_id", "resource_type")}
 Counts = Callable[[int], AbstractContextManager[Any]]
@@ -215,13 +215,16 @@ def test_what_is_to_be_left_out_is_told_nowhere(stored: UUID) -> None:
 
 def test_a_confidential_location_gives_nothing_away(stored: UUID) -> None:
     privacy = LocationPrivacy.objects.create(location_id=uid(30))
+    ServiceAtLocation.objects.filter(location_id=uid(30)).update(description="Behind the planted church")
     written = msgspec.json.encode(records.service_record(stored))
-    for secret in (b"Example Street", b"Exampleton", b"44.5", b"-69", b"Example house", b"postal_code"):
+    for secret in (b"planted church", b"Example Street", b"Exampleton", b"44.5", b"-69", b"Example house", b"postal_code"):
         assert secret not in written
     assert b"207-555-0102" in written
     privacy.confidential = False
     privacy.save()
-    assert b"Example Street" in msgspec.json.encode(records.service_record(stored))
+    told = msgspec.json.encode(records.service_record(stored))
+    assert b"Example Street" in told
+    assert b"planted church" in told
 
 
 def test_services_come_in_the_order_of_their_ids_and_twice_the_same(stored: UUID) -> None:
