@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,13 +16,12 @@ from playwright.sync_api import Browser, Page, sync_playwright
 PROGRAM = Path(sys.executable).with_name("dooryard")
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def served(folder: Path, **settings: str) -> Iterator[str]:
     """The address of a fresh `dooryard serve` with a data folder of its own."""
-    folder = tmp_path_factory.mktemp("served")
     server = subprocess.Popen(
         [PROGRAM, "serve", "--port", "0"],
-        env=os.environ | {"DOORYARD_DATA": str(folder)},
+        env=os.environ | {"DOORYARD_DATA": str(folder)} | settings,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -36,6 +36,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.terminate()
     assert server.wait(timeout=20) == 0
     server.stdout.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the served place."""
+    with served(tmp_path_factory.mktemp("served")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
