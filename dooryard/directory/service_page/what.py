@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dooryard.core.documents import Document
 from dooryard.core.saying import mark
-from dooryard.directory import languages, wording
+from dooryard.directory import facets, languages, wording
 from dooryard.directory.languages import filled
 from dooryard.directory.languages import gettext as _
 from dooryard.directory.service_page.facts import Fact, Item, Record, rows, stated, texts
@@ -91,5 +91,5 @@ def _classified(owner: Record, sources: Sources) -> Iterator[Fact]:
     for row in rows(owner, "attributes"):
         kind, term = row.get("link_type", ""), row.get("taxonomy_term", {})
         if kind not in OURS:
-            name = row.get("label") or kind or term.get("taxonomy") or _("Sorted under")
+            name = row.get("label") or facets.label(kind) or term.get("taxonomy") or _("Sorted under")
             yield from stated(name, [*texts(term, "name"), *texts(row, "value")], sources.whole)
