@@ -217,7 +217,15 @@ def test_a_confidential_location_gives_nothing_away(stored: UUID) -> None:
     privacy = LocationPrivacy.objects.create(location_id=uid(30))
     ServiceAtLocation.objects.filter(location_id=uid(30)).update(description="Behind the planted church")
     written = msgspec.json.encode(records.service_record(stored))
-    for secret in (b"planted church", b"Example Street", b"Exampleton", b"44.5", b"-69", b"Example house", b"postal_code"):
+    for secret in (
+        b"planted church",
+        b"Example Street",
+        b"Exampleton",
+        b"44.5",
+        b"-69",
+        b"Example house",
+        b"postal_code",
+    ):
         assert secret not in written
     assert b"207-555-0102" in written
     privacy.confidential = False
