@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import holidays as calendars
 from django.utils import timezone
 
-from dooryard.directory import current, wording
+from dooryard.directory import current, languages, wording
 from dooryard.directory.languages import gettext as _
 
 AHEAD = 3
@@ -23,7 +23,12 @@ def notes() -> list[str]:
     except current.NoBundle:
         return []
     zone = ZoneInfo(bundle.document(0).zone) if bundle.count else None
-    return said(bundle.manifest.region, timezone.localdate(timezone=zone))
+    return _said(bundle.manifest.region, timezone.localdate(timezone=zone), languages.code())
+
+
+@lru_cache(maxsize=64)
+def _said(region: str, today: date, code: str) -> list[str]:
+    return said(region, today)
 
 
 def said(region: str, today: date) -> list[str]:

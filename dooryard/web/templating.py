@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from gettext import NullTranslations
 from typing import Any
@@ -50,6 +51,7 @@ def environment(**options: Any) -> jinja2.Environment:
         "data": data,
         "holidays": holidays.notes,
         "stylesheet": stylesheet,
+        "once": Once(),
     }
     return made
 
@@ -61,6 +63,25 @@ def said(message: str, **values: object) -> Markup:
     """
     text = _said(languages.catalog(languages.SITE, languages.code()), message)
     return Markup(text) % values if values else _whole(text)  # noqa: S704
+
+
+class Once:
+    """`{% call once("name") %}…{% endcall %}`: a piece of a page that is the same on all pages in a language.
+
+    It is rendered once for each language and what addresses begin with. Nothing in it may depend on anything else: not
+    on the request, the hour or the directory; a test renders pages without it and compares.
+    """
+
+    def __init__(self) -> None:
+        self._pieces: dict[tuple[str, str, str], Markup] = {}
+
+    def __call__(self, name: str, caller: Callable[[], Markup]) -> Markup:
+        """The piece, from `caller` where it is asked for the first time."""
+        key = name, languages.code(), languages.at("")
+        piece = self._pieces.get(key)
+        if piece is None:
+            piece = self._pieces[key] = caller()
+        return piece
 
 
 def own_path(request: HttpRequest) -> str:
