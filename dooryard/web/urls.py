@@ -6,14 +6,18 @@ from django.urls import path
 
 from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, talk, wrong
 
+# Chromium asks its maker how to fill in every form that has a text in it, by a hash of where it is sent and of its
+# fields; only a form that is sent to an address that ends in /search does it leave alone. So our forms are.
 urlpatterns = [
     path("", home.home),
     path("find", find.find),
+    path("find/search", find.find),
     path("find/<str:token>", found.found),
     path("list", shortlist.shortlist),
     path("list/<str:token>", shortlist.shown),
     path("service/<str:key>", service.service),
     path("service/<str:key>/wrong", wrong.wrong),
+    path("service/<str:key>/wrong/search", wrong.wrong),
     path("service/<str:key>/wrong/<str:token>", wrong.sent),
     path("now", now.now),
     path("talk", talk.talk),

@@ -15,6 +15,8 @@ from urllib.parse import urlencode, urlsplit
 
 from dooryard.directory import languages
 
+ALIASES = {"find/search": "find", "service/<str:key>/wrong/search": "service/<str:key>/wrong"}
+"""Where forms are sent, and which page is meant."""
 NO_PAGE = {"healthz"}
 """Routes that answer machines; tests/web/test_headers.py holds what they send."""
 

@@ -6,12 +6,14 @@ import pytest
 
 from dooryard.directory import languages
 from dooryard.web import urls
-from tests.journeys.addresses import ADDRESSES, NO_PAGE, Asking, reach
+from tests.journeys.addresses import ADDRESSES, ALIASES, NO_PAGE, Asking, reach
+
+VIEWS = {str(pattern.pattern): pattern.callback for pattern in urls.urlpatterns}
 
 
 def routes() -> set[str]:
-    """What the URL table knows."""
-    return {str(pattern.pattern) for pattern in urls.urlpatterns}
+    """What the URL table knows, without the other names of a page."""
+    return VIEWS.keys() - ALIASES.keys()
 
 
 def unlisted(known: set[str]) -> set[str]:
@@ -26,6 +28,10 @@ def test_every_address_of_the_url_table_is_on_the_list() -> None:
 
 def test_a_new_address_that_is_not_on_the_list_would_be_seen() -> None:
     assert unlisted(routes() | {"planted"}) == {"planted"}
+
+
+def test_where_forms_are_sent_is_the_page_itself() -> None:
+    assert {alias: VIEWS[alias] for alias in ALIASES} == {alias: VIEWS[page] for alias, page in ALIASES.items()}
 
 
 def test_every_name_stands_once() -> None:
