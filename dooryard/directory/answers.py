@@ -6,19 +6,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from dooryard.core import categories
 from dooryard.core.asking import Answer
-from dooryard.core.documents import NOT_STATED, Document, Hit
+from dooryard.core.documents import Document, Hit
 from dooryard.core.places import Place
-from dooryard.directory import cards, fallback, health, presenters, wording
+from dooryard.directory import cards, fallback, health, narrowing, presenters, wording
 from dooryard.directory.current import Directory
+from dooryard.directory.languages import gettext as _
 from dooryard.directory.tokens import Asked
-
-FACETS = {"category": "Kind", "county": "County", "open": "Now", "population": "For whom", "access": "How to get in"}
-OPEN = {"open": "open", "closed": "closed", "unknown": "hours unknown"}
-SAID_BY_CARDS = ("status", "reach")
 
 Row = tuple[Hit, Document]
 
@@ -31,6 +27,7 @@ def context(directory: Directory, answer: Answer, asked: Asked, *, at: datetime,
     finder, line = directory.finder, directory.line
     hits = _rows(directory, presenters.shown(answer, finder))
     also = _rows(directory, answer.also)
+    unsaid = _rows(directory, answer.unsaid.hits if answer.unsaid else ())
     return {
         "asked": asked,
         "emergency": answer.emergency,
@@ -40,8 +37,9 @@ def context(directory: Directory, answer: Answer, asked: Asked, *, at: datetime,
         "more": answer.found.total > len(answer.found.hits) and len(answer.found.hits) == limit,
         "also": _cards(directory, also, at, line),
         "nearer": _named(directory, answer.nearer),
-        "straight": wording.STRAIGHT if any(presenters.measured(*row) for row in (*hits, *also)) else "",
-        "facets": () if answer.emergency else _facets(answer.found.facets),
+        "straight": _(wording.STRAIGHT) if any(presenters.measured(*row) for row in (*hits, *unsaid, *also)) else "",
+        "unsaid": _cards(directory, unsaid, at, line),
+        **narrowing.context(answer, asked),
         **_warnings(directory, answer, at),
         **_taken(directory, answer, asked, at),
     }
@@ -71,7 +69,7 @@ def _taken(directory: Directory, answer: Answer, asked: Asked, at: datetime) -> 
         "place": _place(answer.place, said=not asked.near) if answer.place else None,
         "others": [_other(place) for place in answer.other_places],
         "unmet": ", ".join(presenters.unmet_labels(answer, directory.finder)).capitalize(),
-        "none_open": wording.NONE_OPEN if none_open and calm else "",
+        "none_open": _(wording.NONE_OPEN) if none_open and calm else "",
         "widened": presenters.widened_words(answer, but="hours" if none_open else "") if calm else "",
     }
 
@@ -98,12 +96,11 @@ def _card(
 
 def _ask(document: Document, line: fallback.Line | None) -> str:
     """Whom to ask where a card shows no number; the slot is only in such cards."""
-    missing = "" if document.phones else "No number stated"
     if not line:
-        return missing and f"{missing}."
-    knows = "can check it" if document.phones else "may know"
+        return "" if document.phones else _("No number stated.")
+    words = _("{line} can check it: {number}") if document.phones else _("No number stated; {line} may know: {number}")
     link = Markup('<a class="tel call" href="{}"><bdi dir="ltr">{}</bdi></a>').format(line.phone.tel, line.phone.number)
-    return Markup("{}<bdi>{}</bdi> {}: {}").format(f"{missing}; " if missing else "", line.name, knows, link)
+    return escape(words).format(line=Markup("<bdi>{}</bdi>").format(line.name), number=link)
 
 
 def _named(directory: Directory, hits: Iterable[Hit]) -> list[dict[str, str]]:
@@ -126,23 +123,4 @@ def _place(place: Place, *, said: bool) -> dict[str, Any]:
 
 def _other(place: Place) -> dict[str, str]:
     """Another place that may have been meant, with what to type to get just it."""
-    return {"name": presenters.place_name(place), "near": place.zip or presenters.place_name(place)}
-
-
-def _facets(facets: dict[str, dict[str, int]]) -> list[tuple[str, list[tuple[str, int]]]]:
-    """How many of each, in plain words, the most frequent first and "not stated" last; what does not differ is no news.
-
-    How a service stands and how it reaches a person are left out: the cards say it.
-    """
-    return [
-        (FACETS.get(name, name.replace("_", " ").capitalize()), _values(name, values))
-        for name, values in facets.items()
-        if name not in SAID_BY_CARDS and len(values) > 1 and set(values) - {NOT_STATED}
-    ]
-
-
-def _values(facet: str, values: dict[str, int]) -> list[tuple[str, int]]:
-    """The values of one facet by name with their counts, in order."""
-    words = {"category": categories.ALL, "open": OPEN}.get(facet, {})
-    ordered = sorted(values.items(), key=lambda item: (item[0] == NOT_STATED, -item[1], item[0]))
-    return [(words.get(value, value), count) for value, count in ordered]
+    return {"name": presenters.place_name(place), "near": presenters.typed_name(place)}

@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from markupsafe import escape
 
 from dooryard.core.documents import Document
-from dooryard.directory import health, languages, presenters
+from dooryard.directory import facets, health, languages, presenters, wording
 
 DETOX = "withdrawal-management"
 DISTANCE, OPEN, ASK, AT = b"<!--distance-->", b"<!--open-->", b"<!--ask-->", b"<!--at-->"
@@ -23,6 +23,8 @@ def render(document: Document, record: bytes = b"{}") -> bytes:
     whole = msgspec.json.decode(record)
     context = {
         "document": document,
+        "kinds": ", ".join(wording.category(key) for key in document.categories),
+        "cost": ", ".join(facets.words("cost", value) for value in document.facets.get("cost", ())),
         "address": presenters.address_of(document),
         "status": presenters.status_words(document),
         "live": presenters.is_live(document),

@@ -220,7 +220,7 @@ def spoken(code: str, name: str) -> str:
 
 def known(name: str, value: str) -> bool:
     """Whether it is a value of a facet of the table."""
-    return value in BY_NAME[name].values or (name == "language" and value in _codes())
+    return name in BY_NAME and (value in BY_NAME[name].values or (name == "language" and value in _codes()))
 
 
 def label(name: str) -> str:

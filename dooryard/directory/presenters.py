@@ -20,6 +20,7 @@ from dooryard.directory.languages import gettext as _
 WIDENED = {
     "distance": mark("Little was found close by, so this shows what is farther away too."),
     "hours": mark("Nothing is known to be open now, so this shows the others too: call before you go."),
+    "kind": mark("Nothing of this kind fits your words, so this shows everything of the kind."),
     "mentions": mark("Nothing here does mainly this, so this shows services that mention it."),
     "some words": mark("Nothing has all of those words, so this shows what has some of them."),
     "last resort": mark("Nothing in this directory matches. These people know more than we do: ask them."),

@@ -32,13 +32,15 @@ T = TypeVar("T", bound=msgspec.Struct)
 class Asked(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What a person filled in: the words, the place, and the narrower wishes; `refused` says why it is not asked.
 
-    `keep` are the ids of the services on their list, which goes with them from page to page.
+    `filters` are the values chosen by facet, `within` and `age` as they were typed. `keep` are the ids of the services
+    on their list, which goes with them from page to page.
     """
 
     words: str = ""
     near: str = ""
-    category: str = ""
+    filters: dict[str, tuple[str, ...]] = {}
     open_now: bool = False
+    within: str = ""
     age: str = ""
     refused: str = ""
     keep: tuple[str, ...] = ()

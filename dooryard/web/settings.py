@@ -110,7 +110,7 @@ MIDDLEWARE = [
 SECRET_KEY = "unused-no-sessions-no-signed-cookies"  # noqa: S105
 # Room for a question that is too long, so that it is answered with words instead of a broken connection.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 50
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200  # every box of the filters ticked, a list that comes along, and room
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
 TEMPLATES = [

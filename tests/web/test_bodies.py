@@ -16,7 +16,7 @@ from tests.web.checking import CheckingClient
 @pytest.mark.parametrize(
     "sent",
     [
-        {"data": "&".join(f"f{n}=x" for n in range(60)), "content_type": "application/x-www-form-urlencoded"},
+        {"data": "&".join(f"f{n}=x" for n in range(300)), "content_type": "application/x-www-form-urlencoded"},
         {"data": "words=x", "content_type": "application/x-www-form-urlencoded; charset=latin-1"},
         {"data": "words=x", "content_type": "multipart/form-data"},
         {

@@ -115,13 +115,12 @@ def test_a_word_that_was_mended_is_said(client: CheckingClient) -> None:
     assert "Showing results for methadone (you typed methodone )" in text_of(found(client, "methodone"))
 
 
-def test_tallies_are_called_what_they_are_in_plain_words(client: CheckingClient) -> None:
-    page = text_of(found(client, "help", category="hotline"))
-    assert "What the sources say about these" not in page
-    page = text_of(found(client, "unity"))
-    assert "How many of each" in page
-    assert "syringe-services" not in page
-    assert "Reach" not in page
+def test_choices_are_called_what_they_are_in_plain_words(client: CheckingClient) -> None:
+    assert "choices" not in main_of(found(client, "crisis line"))
+    page = main_of(found(client, "unity"))
+    assert "<summary>Kind</summary>" in page
+    assert "<bdi>Syringe services</bdi>" in page
+    assert "Reach" not in text_of(page)
 
 
 def test_what_to_use_instead_leads_there() -> None:

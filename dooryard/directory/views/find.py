@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from dooryard.core.asking import LONGEST
 from dooryard.core.edge import plain
-from dooryard.directory import keeping, languages
+from dooryard.directory import filters, keeping, languages
 from dooryard.directory.tokens import Asked, sealer
 from dooryard.directory.views.found import TOO_LONG, UNREADABLE, answer, ask_again
 
@@ -48,10 +48,4 @@ def _asked(form: QueryDict, *, words: str) -> Asked:
     near = plain(form.get("near", ""))
     if len(said) > LONGEST or len(near) > LONGEST_PLACE:
         return Asked(refused=TOO_LONG)
-    return Asked(
-        words=said,
-        near=near,
-        category=plain(form.get("category", ""))[:60],
-        open_now=bool(form.get("open")),
-        age=plain(form.get("age", ""))[:10],
-    )
+    return filters.read(form, Asked(words=said, near=near))

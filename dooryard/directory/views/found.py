@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from dooryard.core import edge
 from dooryard.core.asking import LONGEST, Answer, Refused, UnknownPlace
 from dooryard.core.saying import Said
-from dooryard.directory import answers, current, keeping
+from dooryard.directory import answers, current, filters, keeping
 from dooryard.directory.languages import said
 from dooryard.directory.tokens import Asked, sealer
 from dooryard.directory.views.pages import page
@@ -38,6 +38,8 @@ def answer(request: HttpRequest, asked: Asked) -> HttpResponse:
     if asked.refused:
         status, words = REFUSALS[asked.refused]
         return ask_again(request, Asked(keep=asked.keep), said(words), status=status)
+    if fault := filters.fault(asked, current.directory().finder):
+        return ask_again(request, asked, said(fault), status=400)
     limit = ALL_SHOWN if "all" in request.GET else SHOWN
     problem = ""
     try:
@@ -72,8 +74,10 @@ def _ask(asked: Asked, near: str, limit: int) -> Answer:
         asked.words,
         near=near,
         at=timezone.now(),
-        categories=(asked.category,) if asked.category else (),
+        within=filters.within(asked),
         open_now=asked.open_now,
         age=edge.age(asked.age) if asked.age else None,
+        filters=asked.filters,
         limit=limit,
+        narrowing=True,
     )
