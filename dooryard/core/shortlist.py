@@ -17,9 +17,13 @@ _CHANGE = re.compile(rf"(up|down|remove):({_ID.pattern})")
 Ids = tuple[str, ...]
 
 
-def listed(ids: Iterable[str]) -> tuple[Ids, int]:
-    """The ids that stand on a list, and how many were too much for one; BadInput for what can be no id."""
-    given = tuple(dict.fromkeys(ids))
+def listed(ids: Iterable[str], order: Iterable[str] = ()) -> tuple[Ids, int]:
+    """The ids that stand on a list, and how many were too much for one; BadInput for what can be no id.
+
+    Those that `order` names come first and as it has them: the boxes on a page are in the order of the page.
+    """
+    on_it = dict.fromkeys(ids)
+    given = tuple(dict.fromkeys([*(one for one in order if one in on_it), *on_it]))
     if not all(_ID.fullmatch(one) for one in given):
         raise BadInput(Said("That could not be read. Please start again."))
     return given[:MOST], max(0, len(given) - MOST)

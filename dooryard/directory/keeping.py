@@ -12,13 +12,19 @@ from dooryard.core import shortlist
 from dooryard.core.edge import BadInput
 from dooryard.directory.tokens import Kept, sealer
 
-FIELD = "keep"
+FIELD, ORDER = "keep", "order"
+"""The ids, each in a field of its own; and the order of those that were on the list before, in one."""
+
+
+def listed(form: QueryDict) -> tuple[shortlist.Ids, int]:
+    """The list that a form makes, and how many were too much for one; BadInput for what is no list."""
+    return shortlist.listed(form.getlist(FIELD), form.get(ORDER, "").split())
 
 
 def carried(form: QueryDict) -> shortlist.Ids:
     """The list that a form brings along; what can be no list is no reason to refuse a question."""
     try:
-        return shortlist.listed(form.getlist(FIELD))[0]
+        return listed(form)[0]
     except BadInput:
         return ()
 
@@ -43,8 +49,8 @@ def on_results(context: Mapping[str, Any], ids: shortlist.Ids) -> dict[str, Any]
     if not ids:
         return {"elsewhere": ()}
     sealed = token(ids)
-    cards = {name: [_with(card, ids, sealed) for card in context[name]] for name in ("cards", "also")}
-    shown = "".join([*cards["cards"], *cards["also"]])
+    cards = {name: [_with(card, ids, sealed) for card in context[name]] for name in ("cards", "unsaid", "also")}
+    shown = "".join(card for group in cards.values() for card in group)
     return {**cards, "elsewhere": tuple(one for one in ids if _box(one) not in shown)}
 
 

@@ -15,6 +15,10 @@ def test_a_service_stands_on_a_list_once_where_it_was_put_first() -> None:
     assert shortlist.listed([]) == ((), 0)
 
 
+def test_an_order_puts_what_it_names_first_and_adds_nothing() -> None:
+    assert shortlist.listed(["a", "b", "c", "d"], ["c", "x", "a", "c", "{{"]) == (("c", "a", "b", "d"), 0)
+
+
 def test_a_list_holds_a_dozen_and_says_how_many_were_too_much() -> None:
     many = [f"s{number}" for number in range(15)]
     assert shortlist.listed(many) == (tuple(many[:12]), 3)

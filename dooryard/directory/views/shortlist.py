@@ -16,7 +16,7 @@ from dooryard.directory.tokens import Asked, Kept, sealer
 from dooryard.directory.views.find import SeeOther
 from dooryard.directory.views.pages import page
 
-TOO_MANY, UNREADABLE = "too many", "unreadable"
+TOO_MANY, UNREADABLE = "too-many", "unreadable"
 REFUSALS = {
     TOO_MANY: (413, Said("That is too much for one list. Please choose {most} services or fewer.", most=lists.MOST)),
     UNREADABLE: (400, Said("That could not be read. Please start again.")),
@@ -50,7 +50,7 @@ def _posted(request: HttpRequest) -> tuple[Kept, str]:
     try:
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
             return Kept(refused=UNREADABLE), ""
-        ids, left_out = lists.listed(request.POST.getlist(keeping.FIELD))
+        ids, left_out = keeping.listed(request.POST)
         ids, look = lists.changed(ids, request.POST.get("change", ""))
         language = request.POST.get("language", "")
         return Kept(ids=ids, left_out=left_out, language=language if language in languages.LANGUAGES else ""), look

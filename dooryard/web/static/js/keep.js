@@ -39,7 +39,8 @@
 
   const boxes = (form) => [...form.elements].filter((one) => one.name === "keep");
 
-  // Puts services into a form that are not in it yet, before what it holds; one that has a box there is ticked.
+  // Puts services into a form that are not in it yet, before what it holds; one that has a box there is ticked. The form
+  // of results says in a field of its own which order they have: its boxes are in the order of the page.
   function bring(list, form) {
     const held = new Map(boxes(form).map((one) => [one.value, one]));
     for (const id of [...list].reverse()) {
@@ -52,6 +53,8 @@
         one.checked = true;
       }
     }
+    const order = form.elements.namedItem("order");
+    if (order) order.value = [...new Set([...list, ...ids(order.value)])].join(" ");
   }
 
   // What is ticked on a page of results comes along when somebody asks again from there.
