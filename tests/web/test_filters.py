@@ -310,3 +310,20 @@ def test_cards_say_the_kind_and_the_cost_that_is_stated(beds: CheckingClient) ->
     assert '<p class="kind">Detox (withdrawal management)</p>' in page
     assert "Cost: Free" in page
     assert page.count('<p class="cost">') == 2
+
+
+def test_a_services_own_page_tells_what_it_says_of_itself_in_the_words_of_the_table(
+    client: CheckingClient, settings: Settings, tmp_path: Path
+) -> None:
+    said = {
+        "payer": ("medicare",),
+        "medication": ("methadone", "buprenorphine"),
+        "intake": ("walk-in",),
+        "gender": ("women",),
+        "tribe": ("tribal-members",),
+        "accessible": ("tty",),
+    }
+    publish(settings, tmp_path, detox("says", facets=said))
+    text = text_of(client.get("/service/says").content.decode())
+    for words in ("Medicare", "Methadone", "Walk in, no appointment", "Women", "Serves tribal members", "TTY"):
+        assert words in text

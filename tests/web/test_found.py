@@ -127,7 +127,10 @@ def test_what_to_use_instead_leads_there() -> None:
     instead = [{"id": "naloxone", "name": "Naloxone desk (Hope)"}]
     record = json.dumps({"dooryard": {"timeline": [{"state": "closed", "instead": instead}]}}).encode()
     [closed] = [one for one in DOCUMENTS if one.id == "closed"]
-    assert '<a href="<!--at-->/service/naloxone"><bdi>Naloxone desk (Hope)</bdi></a>' in cards.render(closed, record).decode()
+    assert (
+        '<a href="<!--at-->/service/naloxone"><bdi>Naloxone desk (Hope)</bdi></a>'
+        in cards.render(closed, record).decode()
+    )
 
 
 def test_a_service_says_once_what_nobody_states_and_once_whom_it_serves(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from dooryard.directory import wording
+from dooryard.core.documents import Document
+from dooryard.directory import facets, wording
 from dooryard.directory.languages import filled
 from dooryard.directory.languages import gettext as _
 
@@ -34,6 +35,11 @@ def stated(name: str, items: Iterable[Item | str | None], said: str) -> Iterator
     found = tuple(dict.fromkeys(one for one in given if one and any(one)))
     if found:
         yield Fact(name, found, said)
+
+
+def of_facet(document: Document, name: str) -> Iterator[Item]:
+    """What a service says of itself in a facet, in the words of the page."""
+    return (Item(ours=facets.words(name, value)) for value in document.facets.get(name, ()))
 
 
 def texts(row: Record, *names: str) -> list[str]:

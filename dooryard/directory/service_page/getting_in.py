@@ -7,10 +7,10 @@ from datetime import datetime
 
 from dooryard.core import numbers
 from dooryard.core.documents import Document
-from dooryard.directory import languages, presenters
+from dooryard.directory import facets, languages, presenters
 from dooryard.directory.languages import filled, ngettext
 from dooryard.directory.languages import gettext as _
-from dooryard.directory.service_page.facts import Fact, Item, Record, rows, stated, texts, while_valid
+from dooryard.directory.service_page.facts import Fact, Item, Record, of_facet, rows, stated, texts, while_valid
 from dooryard.directory.service_page.place import site_of
 from dooryard.directory.service_page.sources import Sources
 
@@ -18,15 +18,17 @@ from dooryard.directory.service_page.sources import Sources
 def getting_in(document: Document, record: Record, sources: Sources, at: datetime) -> Iterator[Fact]:
     """Everything between a person and the service."""
     location = site_of(document, record).get("location", {})
-    yield from stated(_("How to get in"), document.facets.get("access", ()), sources.whole)
+    yield from stated(facets.label("intake"), of_facet(document, "intake"), sources.whole)
     yield from stated(_("How to apply"), texts(record, "application_process"), sources.whole)
     yield from stated(_("What to bring"), _documents(record), sources.whole)
     yield from stated(_("Wait"), texts(record, "wait_time"), sources.whole)
     yield from stated(_("Room"), _capacities(record, at), sources.whole)
     yield from stated(_("Cost"), _cost(document, record), sources.whole)
+    for name in ("payer", "medication"):
+        yield from stated(facets.label(name), of_facet(document, name), sources.whole)
     yield from stated(_("Languages"), _languages(document, record), sources.whole)
     yield from stated(_("Interpreters"), texts(record, "interpretation_services"), sources.whole)
-    yield from stated(_("Disability access"), _accessibility(location), sources.whole)
+    yield from stated(_("Disability access"), _accessibility(document, location), sources.whole)
     yield from stated(_("Getting there"), texts(location, "transportation"), sources.whole)
 
 
@@ -62,7 +64,7 @@ def _cost(document: Document, record: Record) -> Iterator[Item | str]:
         told = [*texts(row, "option"), _money(row), *texts(row, "amount_description")]
         yield Item(text="; ".join(filter(None, told)), ours=while_valid(row))
     yield from texts(record, "fees_description", "fees")
-    yield from () if options else document.facets.get("cost", ())
+    yield from () if options else of_facet(document, "cost")
 
 
 def _money(row: Record) -> str:
@@ -80,7 +82,7 @@ def _languages(document: Document, record: Record) -> Iterator[Item | str]:
     for phone in rows(record, "phones") if presenters.is_live(document) else ():
         for row in rows(phone, "languages"):
             yield Item(text="; ".join([numbers.shown(phone["number"]), *texts(row, "note")]), ours=_language(row))
-    yield from () if spoken else document.facets.get("language", ())
+    yield from () if spoken else of_facet(document, "language")
 
 
 def _language(row: Record) -> str:
@@ -93,6 +95,8 @@ def _language(row: Record) -> str:
     return Locale.parse(languages.spoken().region).languages.get(row["code"], name)
 
 
-def _accessibility(location: Record) -> Iterator[Item]:
-    for row in rows(location, "accessibility"):
+def _accessibility(document: Document, location: Record) -> Iterator[Item]:
+    told = rows(location, "accessibility")
+    for row in told:
         yield Item(text="; ".join(texts(row, "description", "details")), link=row.get("url", ""))
+    yield from () if told else of_facet(document, "accessible")

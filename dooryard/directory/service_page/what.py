@@ -9,7 +9,7 @@ from dooryard.core.saying import mark
 from dooryard.directory import facets, languages, wording
 from dooryard.directory.languages import filled
 from dooryard.directory.languages import gettext as _
-from dooryard.directory.service_page.facts import Fact, Item, Record, rows, stated, texts
+from dooryard.directory.service_page.facts import Fact, Item, Record, of_facet, rows, stated, texts
 from dooryard.directory.service_page.place import site_of
 from dooryard.directory.service_page.sources import Sources
 
@@ -20,7 +20,7 @@ STATES = {
     "planned": mark("planned"),
     "unconfirmed": mark("nobody has confirmed that it is in use"),
 }
-OURS = ("category", "reach", "population", "access", "conflict", "seen", "near")
+OURS = ("category", "reach", "conflict", "seen", "near")
 """Attributes that other facts are made of."""
 
 
@@ -35,12 +35,13 @@ def what(document: Document, record: Record, sources: Sources) -> Iterator[Fact]
     yield from stated(_("The program"), texts(program, "alternate_name", "description"), sources.whole)
     yield from stated(_("The organization"), texts(owner, "alternate_name", "description"), sources.whole)
     for row in (record, program, owner, site_of(document, record).get("location", {})):
-        yield from _classified(row, sources)
+        yield from _classified(row, document, sources)
 
 
 def for_whom(document: Document, record: Record, sources: Sources) -> Iterator[Fact]:
     """Whom it is for."""
-    yield from stated(_("For whom"), document.facets.get("population", ()), sources.whole)
+    for name in ("gender", "population", "tribe"):
+        yield from stated(facets.label(name), of_facet(document, name), sources.whole)
     yield from stated(_("Ages"), [Item(ours=ages(document))], sources.whole)
     yield from stated(_("Conditions"), texts(record, "eligibility_description"), sources.whole)
     yield from stated(_("Serves"), _areas(document, record), sources.whole)
@@ -86,10 +87,16 @@ def _areas(document: Document, record: Record) -> Iterator[str]:
     yield from (area["description"] for area in areas if area.get("description"))
 
 
-def _classified(owner: Record, sources: Sources) -> Iterator[Fact]:
+def _classified(owner: Record, document: Document, sources: Sources) -> Iterator[Fact]:
     """Whatever else a source sorts it by."""
     for row in rows(owner, "attributes"):
         kind, term = row.get("link_type", ""), row.get("taxonomy_term", {})
-        if kind not in OURS:
+        if kind not in OURS and not _is_facet(document, kind, row.get("value", "")):
             name = row.get("label") or facets.label(kind) or term.get("taxonomy") or _("Sorted under")
             yield from stated(name, [*texts(term, "name"), *texts(row, "value")], sources.whole)
+
+
+def _is_facet(document: Document, kind: str, value: str) -> bool:
+    """Whether an attribute is one of the facets, which are told in words of their own."""
+    meant = facets.stated(kind, [value])
+    return bool(meant) and set(meant) <= set(document.facets.get(kind, ()))

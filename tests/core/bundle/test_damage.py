@@ -52,3 +52,9 @@ def test_a_cut_manifest_is_noticed(where: float) -> None:
     manifest = WHOLE["manifest"]
     with pytest.raises(BundleError, match="manifest"):
         opened(WHOLE | {"manifest": manifest[: int(where * len(manifest))]})
+
+
+def test_a_manifest_that_counts_other_documents_is_noticed() -> None:
+    manifest = WHOLE["manifest"].replace(b'"documents":2', b'"documents":3')
+    with pytest.raises(BundleError, match="the manifest counts 3 documents, the columns 2"):
+        opened(WHOLE | {"manifest": manifest})
