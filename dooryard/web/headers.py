@@ -93,7 +93,7 @@ def secure_headers(get_response: View) -> View:
 def _of(request: HttpRequest, response: HttpResponse) -> dict[str, str]:
     """What depends on how and for what somebody came: answers to a question are for them and no search engine."""
     found = ONLY_TLS if request.is_secure() else {}
-    asked = response.status_code != 200 or request.path_info.startswith("/find")
+    asked = response.status_code != 200 or request.path_info.startswith(("/find", "/list"))
     return found | UNINDEXED if asked else found
 
 

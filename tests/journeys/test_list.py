@@ -184,7 +184,7 @@ def test_with_script_asking_again_takes_along_what_was_ticked(scripted: Page, si
     boxes(scripted).first.check()
     ticked = boxes(scripted).first.get_attribute("value")
     scripted.locator("input[name=words]").fill("narcan")
-    scripted.locator("form.search button[type=submit]").click()
+    scripted.locator("form.search button[type=submit]").first.click()
     scripted.wait_for_url("**/find/**")
     assert scripted.locator("#keep input[name=keep]").first.get_attribute("value") == ticked
 

@@ -59,7 +59,7 @@
 
   // What is ticked on a page of results comes along when somebody asks again from there.
   function carry(from) {
-    for (const form of document.querySelectorAll("form.search")) {
+    for (const form of document.querySelectorAll("form[action*='/find']")) {
       form.addEventListener("submit", () => {
         const ticked = boxes(from).filter((one) => one.type === "hidden" || one.checked);
         bring(ticked.map((one) => one.value), form);
