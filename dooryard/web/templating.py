@@ -18,6 +18,9 @@ from dooryard import __version__
 from dooryard.directory import formats, holidays, languages, paper
 from dooryard.web.stylesheet import stylesheet
 
+LONGEST_PATH = 16_384
+"""Letters of the longest address that we seal, with some to spare."""
+
 
 class Whole(jinja2.Template):
     """A template whose parts are imported as they are: the globals of all templates here are the environment's.
@@ -85,8 +88,12 @@ class Once:
 
 
 def own_path(request: HttpRequest) -> str:
-    """A page's path without its language; that of the first page, where what was sent cannot be sent again."""
-    return request.get_full_path().removeprefix(languages.at("")) if request.method in ("GET", "HEAD") else "/"
+    """A page's path without its language; that of the first page, where what was sent cannot be sent again.
+
+    One that is longer than any of ours is nobody's: what is sent to us does not come back once for each language.
+    """
+    path = request.get_full_path().removeprefix(languages.at("")) if request.method in ("GET", "HEAD") else "/"
+    return path if len(path) <= LONGEST_PATH else "/"
 
 
 @lru_cache(maxsize=4096)
