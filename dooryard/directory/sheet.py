@@ -39,6 +39,7 @@ def context(directory: Directory, ids: Iterable[str], *, at: datetime, site: str
         "emergency": directory.lines(EMERGENCY, at),
         "printed": paper.printed(),
         "words": calling.calling(),
+        "english_name": _english_name(),
         "site": site,
     }
 
@@ -77,6 +78,15 @@ def _phones(document: Document, record: dict[str, Any]) -> list[tuple[DialPhone,
 def _week(document: Document, at: datetime) -> list[tuple[str, str]]:
     zone = Zones().get(document.zone)
     return week.words(document.schedules, at, zone) if zone else []
+
+
+def _english_name() -> str:
+    """What the language of the sheet is called in English, which most who answer a call speak; "" for English."""
+    if languages.code() == languages.ENGLISH:
+        return ""
+    from babel import Locale  # an English sheet need not wait for it
+
+    return str(Locale.parse(languages.code()).get_language_name("en"))
 
 
 def rows(directory: Directory, ids: Iterable[str]) -> list[dict[str, str]]:

@@ -104,6 +104,8 @@ def test_the_sheet_is_in_its_own_language_and_the_words_of_records_are_marked(cl
     assert found.startswith('<article class="sheet" lang="fr" dir="ltr"')
     assert '<bdi lang="en">Naloxone desk</bdi>' in found
     assert "http://testserver/fr/service/naloxone" in found
+    assert '<q lang="en">French, please.</q>' in found
+    assert "please." not in sheet_of(client, "naloxone")
     assert 'dir="rtl"' in sheet_of(client, "naloxone", language="ar").partition(">")[0]
     assert "This language is only begun" in page_of(post(client, ["naloxone"], language="so"))
 
