@@ -48,7 +48,9 @@ def answered(port: int, sent: bytes) -> bytes:
             back = b""
             while part := connection.recv(65_536):
                 back += part
-        except ConnectionError:
+        except TimeoutError:
+            raise
+        except OSError:
             return b""  # hung up on, which is an answer too
         return back
 
