@@ -39,7 +39,7 @@ def context(directory: Directory, ids: Iterable[str], *, at: datetime, site: str
         "emergency": directory.lines(EMERGENCY, at),
         "printed": paper.printed(),
         "words": calling.calling(),
-        "english_name": _english_name(),
+        "asked_for": _asked_for(),
         "site": site,
     }
 
@@ -80,13 +80,13 @@ def _week(document: Document, at: datetime) -> list[tuple[str, str]]:
     return week.words(document.schedules, at, zone) if zone else []
 
 
-def _english_name() -> str:
-    """What the language of the sheet is called in English, which most who answer a call speak; "" for English."""
+def _asked_for() -> str:
+    """How to ask for the language of the sheet in English, which most who answer a call speak; "" for English."""
     if languages.code() == languages.ENGLISH:
         return ""
     from babel import Locale  # an English sheet need not wait for it
 
-    return str(Locale.parse(languages.code()).get_language_name("en"))
+    return f"{Locale.parse(languages.code()).get_language_name(languages.ENGLISH)}, please."
 
 
 def rows(directory: Directory, ids: Iterable[str]) -> list[dict[str, str]]:
