@@ -26,8 +26,8 @@ from tests.web.conftest import published  # noqa: F401  (the fixture: a small sy
 ROOT = Path(__file__).resolve().parents[1]
 COMMANDS = ROOT / "docs" / "reference" / "commands.md"
 SETTINGS = ROOT / "docs" / "reference" / "settings.md"
-OTHERS_SETTINGS = {"DJANGO_SETTINGS_MODULE"}
-"""Read or written in the code, and not ours to set: Django's own."""
+OTHERS_SETTINGS = {"DJANGO_SETTINGS_MODULE", "QUERY_STRING", "HTTP_ACCEPT_ENCODING", "HTTP_IF_NONE_MATCH"}
+"""Read or written in the code, and not ours to set: Django's own, and what a request's WSGI environ holds."""
 
 Names = dict[str, Any]
 

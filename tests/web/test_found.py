@@ -145,8 +145,8 @@ def test_a_service_says_once_what_nobody_states_and_once_whom_it_serves(
     )
     page = text_of(client.get("/service/liaison").content.decode())
     assert page.lower().count("serves") == 1
-    assert "Not stated by any source: ages, language." in page
-    assert page.count("not stated") == 1
+    assert page.count("Not stated by any source: ages, hours,") == 1
+    assert "That never means no: call and ask." in page
 
 
 def provenance(**more: str) -> dict[str, str]:
@@ -164,7 +164,7 @@ def test_sources_are_listed_as_they_are_counted_and_only_web_addresses_are_links
     record = {"url": "data:text/html,x", "dooryard": {"provenance": said}}
     monkeypatch.setattr("dooryard.directory.current.Directory.record", lambda *_: record)
     page = client.get("/service/naloxone").content.decode()
-    assert text_of(page).count("One A page") == 1
+    assert text_of(page).count("One : A page") == 2
     links = re.findall(r'<a class="url" href="([^"]+)" rel="noreferrer noopener">', page)
     assert links == ["https://example.org/a", "http://example.org/b"]
     assert 'href="javascript' not in page

@@ -135,7 +135,7 @@ def test_talk_lists_lines_and_whom_to_ask_in_each_county(client: CheckingClient)
 
 def test_now_gives_each_line_its_source_and_says_who_has_not_reviewed_it(client: CheckingClient) -> None:
     page = client.get("/now").content.decode()
-    assert "Not yet reviewed by a person" in page
+    assert "Not reviewed by a person." in page
     assert page.count("(source ") >= 15
     assert "everyone at the scene" not in page.lower()
 
