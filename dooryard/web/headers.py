@@ -80,7 +80,7 @@ def secure_headers(get_response: View) -> View:
     """Middleware: put the headers on whatever is answered."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        nonce = request.nonce = secrets.token_urlsafe(16)  # type: ignore[attr-defined]
+        nonce = request.nonce = secrets.token_urlsafe(16)
         response = get_response(request)
         policy = {"Content-Security-Policy": CONTENT_SECURITY_POLICY.format(nonce=nonce)}
         for name, value in (policy | SECURE | UNKEPT | _of(request, response)).items():
