@@ -2,7 +2,7 @@
 
 A pattern is written as people speak, one token after another:
 
-    needle exchange          these words, in this order, together
+    harm reduction           these words, in this order, together
     clean|new needle         either word
     my? boyfriend            a word that may be missing
     <stop> .. <drug>         a member of a class, up to four words of anything, a member of another (... : up to eight)

@@ -39,7 +39,7 @@ def documents() -> tuple[tuple[Document, str, str], ...]:
         ),
         (_made_up("Our reading of its kind", category_assumed=True, status="unconfirmed"), "", _("hours unknown")),
         (
-            _made_up("Detox", categories=(cards.DETOX,), phones=(CALL,)),
+            _made_up("Withdrawal", categories=(cards.DETOX,), phones=(CALL,)),
             _("about %(miles)s miles away") % {"miles": "45"},
             _("closed now, opens %(when)s") % {"when": "9 am"},
         ),

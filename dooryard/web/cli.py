@@ -20,12 +20,14 @@ COMMANDS = {
     "load": "import a place or a feed and print what happened",
     "compile": "build the bundle that everything public reads",
     "check": "look for faults in what is loaded, or what must be called before a launch",
+    "language": "look in files for words that judge people, and say what to write instead",
     "bench": "run a benchmark",
 }
 REFUSALS = (
     ("dooryard.core.asking", "Refused"),
     ("dooryard.core.places", "PlaceError"),
     ("dooryard.core.bundle.format", "BundleError"),
+    ("dooryard.directory.terms", "TermsError"),
     ("dooryard.directory.vocabularies", "VocabularyError"),
     ("dooryard.feeds.report", "Refused"),
 )
