@@ -39,7 +39,18 @@ class Confirmed(msgspec.Struct, frozen=True, kw_only=True):
     how: str
 
 
-class Document(msgspec.Struct, frozen=True, kw_only=True):
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """What a result needs of a document besides its card: read many times for each answer, so little is read."""
+
+    categories: tuple[str, ...] = ()
+    approximate: bool = False
+    reach: Reach = "site"
+    areas: tuple[str, ...] = ()
+    phones: tuple[DialPhone, ...] = ()
+    status: Status = "unconfirmed"
+
+
+class Document(Brief, frozen=True, kw_only=True):
     """One service at one site (or at none), as the finder knows it.
 
     `categories` are what it is for, `also` what its own words say it gives besides; both are categories
@@ -57,7 +68,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     organization: str
     site: str = ""
     other_names: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     category_assumed: bool = False
     description: str = ""
@@ -67,15 +77,10 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     zip: str = ""
     lat: float | None = None
     lon: float | None = None
-    approximate: bool = False
-    reach: Reach = "site"
-    areas: tuple[str, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     zone: str = "UTC"
-    phones: tuple[DialPhone, ...] = ()
     minimum_age: float | None = None
     maximum_age: float | None = None
-    status: Status = "unconfirmed"
     status_since: str = ""
     instead: str = ""
     seen: str = ""

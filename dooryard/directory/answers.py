@@ -9,14 +9,14 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from dooryard.core.asking import Answer
-from dooryard.core.documents import Document, Hit
+from dooryard.core.documents import Brief, Hit
 from dooryard.core.places import Place
 from dooryard.directory import cards, fallback, health, narrowing, presenters, wording
 from dooryard.directory.current import Directory
 from dooryard.directory.languages import gettext as _
 from dooryard.directory.tokens import Asked
 
-Row = tuple[Hit, Document]
+Row = tuple[Hit, Brief]
 
 CRISIS = "suicide"
 """The category of the lines for somebody who thinks of suicide: the country's and the state's."""
@@ -75,7 +75,7 @@ def _taken(directory: Directory, answer: Answer, asked: Asked, at: datetime) -> 
 
 
 def _rows(directory: Directory, hits: Iterable[Hit]) -> list[Row]:
-    return [(hit, directory.bundle.document(hit.index)) for hit in hits]
+    return [(hit, directory.bundle.brief(hit.index)) for hit in hits]
 
 
 def _cards(directory: Directory, rows: Iterable[Row], at: datetime, line: fallback.Line | None) -> list[Markup]:
@@ -85,7 +85,7 @@ def _cards(directory: Directory, rows: Iterable[Row], at: datetime, line: fallba
 
 
 def _card(
-    directory: Directory, hit: Hit, document: Document, at: datetime, line: fallback.Line | None, asked: dict[bool, str]
+    directory: Directory, hit: Hit, document: Brief, at: datetime, line: fallback.Line | None, asked: dict[bool, str]
 ) -> str:
     card, ask = directory.card(hit.index), ""
     if cards.ASK in card:
@@ -94,7 +94,7 @@ def _card(
     return cards.fill(card, **presenters.slots(hit, document, at), ask=ask).decode()
 
 
-def _ask(document: Document, line: fallback.Line | None) -> str:
+def _ask(document: Brief, line: fallback.Line | None) -> str:
     """Whom to ask where a card shows no number; the slot is only in such cards."""
     if not line:
         return "" if document.phones else _("No number stated.")
@@ -111,7 +111,7 @@ def _named(directory: Directory, hits: Iterable[Hit]) -> list[dict[str, str]]:
             "name": f"{document.organization}: {document.service}",
             "distance": wording.distance_words(hit.distance, approximate=document.approximate),
         }
-        for hit, document in _rows(directory, hits)
+        for hit, document in ((hit, directory.bundle.document(hit.index)) for hit in hits)
         if presenters.measured(hit, document)
     ]
 

@@ -6,6 +6,7 @@ answer. What fills a box is a number and a word of ours; names and values were e
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 
 from django.template.loader import render_to_string
@@ -22,8 +23,14 @@ KEPT = 4096
 
 def box(facet: str, value: str, count: int, *, chosen: bool) -> Markup:
     """A value of a facet to choose, with how many there would be."""
-    html = _rendered(languages.code(), facet, value).replace(CHECKED, " checked" if chosen else "", 1)
-    return Markup(html.replace(COUNT, languages.number(count), 1))  # noqa: S704 - filled with a number
+    begun, named, ended = _rendered(languages.code(), facet, value)
+    checked = " checked" if chosen else ""
+    return Markup(f"{begun}{checked}{named}{languages.number(count)}{ended}")  # noqa: S704 - filled with a number
+
+
+def row(facet: str, counts: Iterable[tuple[str, int]], chosen: Collection[str]) -> Markup:
+    """Boxes one below the other, in the order of the values with their counts."""
+    return Markup("\n".join(box(facet, value, count, chosen=value in chosen) for value, count in counts))  # noqa: S704
 
 
 def words(facet: str, value: str) -> str:
@@ -42,12 +49,14 @@ def _beside_its_name(facet: str, value: str) -> str:
 
 
 @lru_cache(maxsize=KEPT)
-def _rendered(language: str, facet: str, value: str) -> str:
-    """The box in the language that is spoken, which is the one named."""
+def _rendered(language: str, facet: str, value: str) -> tuple[str, str, str]:
+    """What stands before, between and after the slots of a box, in the language that is spoken: the one named."""
     told = {
         "id": f"f-{facet}-{value}".replace(" ", "-"),
         "name": filters.name_of(facet),
         "value": value,
         "words": _beside_its_name(facet, value),
     }
-    return render_to_string("box.html", told)
+    begun, _checked, rest = render_to_string("box.html", told).partition(CHECKED)
+    named, _count, ended = rest.partition(COUNT)
+    return begun, named, ended

@@ -58,7 +58,7 @@ def _group(name: str, narrowing: Narrowing, asked: Asked) -> dict[str, Any]:
     return {
         "label": facets.label(name),
         "open": bool(chosen),
-        "boxes": [boxes.box(name, value, count, chosen=value in chosen) for value, count in ordered],
+        "boxes": boxes.row(name, ordered, chosen),
     }
 
 

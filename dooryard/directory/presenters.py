@@ -8,7 +8,7 @@ from typing import Any
 
 from dooryard.core import tiers
 from dooryard.core.asking import Answer, Finder
-from dooryard.core.documents import DialPhone, Document, Hit
+from dooryard.core.documents import Brief, DialPhone, Document, Hit
 from dooryard.core.phrases import listen
 from dooryard.core.places import Place
 from dooryard.core.saying import mark
@@ -35,7 +35,7 @@ TALK = {
 """The groups of lines that come before the others, by what a line is for."""
 
 
-def is_live(document: Document) -> bool:
+def is_live(document: Brief) -> bool:
     """Whether it can be used today, as far as anybody has said."""
     return document.status in LIVE
 
@@ -109,7 +109,7 @@ def shown(answer: Answer, finder: Finder) -> tuple[Hit, ...]:
 
 
 def _kinds(hit: Hit, finder: Finder) -> tuple[str, ...]:
-    return finder.bundle.document(hit.index).categories
+    return finder.bundle.brief(hit.index).categories
 
 
 def counted(answer: Answer, finder: Finder) -> str:
@@ -129,7 +129,7 @@ def none_open(answer: Answer, *, asked: bool) -> bool:
     return wished and bool(hits) and not any(hit.open.state == "open" for hit in hits)
 
 
-def measured(hit: Hit, document: Document) -> bool:
+def measured(hit: Hit, document: Brief) -> bool:
     """Whether a distance says anything: what comes by phone or by mail is not nearer for having its desk near."""
     return hit.distance is not None and not {hit.reach, document.reach} & {"phone", "mail"}
 
@@ -233,7 +233,7 @@ def unmet_labels(answer: Answer, finder: Finder) -> list[str]:
     return [finder.vocabulary.label(key, languages.code()) for key in answer.understanding.unmet]
 
 
-def slots(hit: Hit, document: Document, at: datetime) -> dict[str, str]:
+def slots(hit: Hit, document: Brief, at: datetime) -> dict[str, str]:
     """What fills the slots of a card rendered beforehand (cards.py)."""
     miles = hit.distance if measured(hit, document) else None
     distance = wording.distance_words(miles, approximate=document.approximate)

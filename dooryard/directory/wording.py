@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import ceil
 
 from dooryard.core import categories, tiers
-from dooryard.core.documents import Confirmed, Document, Reach, Tier
+from dooryard.core.documents import Brief, Confirmed, Document, Reach, Tier
 from dooryard.core.hours import OpenState
 from dooryard.core.saying import Said, mark
 from dooryard.directory import languages
@@ -82,7 +82,7 @@ def _many(words: str, n: int) -> str:
     return filled(words, n=n) if n else ""
 
 
-def reach_words(document: Document, reach: Reach) -> str:
+def reach_words(document: Brief, reach: Reach) -> str:
     """How it reaches a person, where that is not by having an address."""
     if reach == "area":
         served = listed(document.areas)
@@ -92,7 +92,7 @@ def reach_words(document: Document, reach: Reach) -> str:
     return {"site": "", "statewide": _("serves the whole state"), "mail": _("by mail")}[reach]
 
 
-def line_words(document: Document) -> str:
+def line_words(document: Brief) -> str:
     """Whether a line is called, texted or both, by the numbers it gives."""
     texts = {bool(phone.text) for phone in document.phones}
     if len(texts) == 2:

@@ -14,7 +14,7 @@ from dooryard.core.bundle.openness import Openness
 from dooryard.core.bundle.reaching import Reaching
 from dooryard.core.bundle.search import Parts, Search
 from dooryard.core.bundle.values import Field, Values
-from dooryard.core.documents import Document, Found, Question
+from dooryard.core.documents import Brief, Document, Found, Question
 from dooryard.core.hours import OpenState
 
 
@@ -85,6 +85,10 @@ class Bundle:
         """The document with a number; its schedules are those of its pattern, each with the nil id."""
         document = msgspec.json.decode(self._texts.view(index), type=Document)
         return msgspec.structs.replace(document, schedules=self._openness.schedules(int(self._pattern[index])))
+
+    def brief(self, index: int) -> Brief:
+        """As much of the document with a number as a result needs besides its card."""
+        return msgspec.json.decode(self._texts.view(index), type=Brief)
 
     def state(self, index: int, at: datetime) -> OpenState:
         """Whether a document is open at an aware datetime, and when that changes."""
