@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import Any
+from typing import Any, cast
 
 import jinja2
 from django.conf import settings
 from django.http import HttpRequest
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
@@ -22,6 +25,27 @@ LONGEST_PATH = 16_384
 """Letters of the longest address that we seal, with some to spare."""
 
 
+_special = re.compile("[&<>\"']").search
+
+
+def escaped(value: object) -> str:
+    """What `{{ value }}` puts on a page: as markupsafe's escape, which makes a Markup of every piece of a page."""
+    kind = type(value)
+    if kind is Markup or (kind is str and not _special(cast(str, value))):
+        return cast(str, value)
+    return escape(value)
+
+
+class Generator(CodeGenerator):
+    """Writes templates that escape by `escaped`: a page has hundreds of pieces, and this is a twelfth of its time."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write(f"environment.escaped({finalize.src or ''}")
+
+
 class Whole(jinja2.Template):
     """A template whose parts are imported as they are: the globals of all templates here are the environment's.
 
@@ -32,12 +56,19 @@ class Whole(jinja2.Template):
         return super()._get_default_module()
 
 
-def environment(**options: Any) -> jinja2.Environment:
+class Environment(jinja2.Environment):
+    """Jinja2 with what makes it quicker here; tests hold its pages to those of Jinja2 as it is."""
+
+    code_generator_class = Generator
+    template_class = Whole
+    escaped = staticmethod(escaped)
+
+
+def environment(**options: Any) -> Environment:
     """Jinja2 as Django asks for it."""
     ours = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     extensions = ["jinja2.ext.i18n"]
-    made = jinja2.Environment(**options | ours, extensions=extensions)  # noqa: S701 - autoescape=True is set, and tested
-    made.template_class = Whole
+    made = Environment(**options | ours, extensions=extensions)
     made.install_gettext_callables(  # type: ignore[attr-defined]
         languages.gettext, languages.ngettext, newstyle=True, pgettext=languages.pgettext
     )
