@@ -46,7 +46,7 @@ def day(iso: str) -> str:
     """An ISO date or the start of one in words: September 24, 2022; September 2022; 2022; "date not stated"."""
     parts = iso.split("-") if iso else []
     if not parts or not all(part.isdigit() for part in parts):
-        return iso or _("date not stated")
+        return _("undated") if iso == "undated" else iso or _("date not stated")
     if len(parts) == 1:
         return iso
     first = date(int(parts[0]), int(parts[1]), int(parts[2]) if len(parts) > 2 else 1)

@@ -23,8 +23,20 @@ COUNT = re.compile(r"\{(?:miles|n)\}|%\(num\)s")
 ENDS = {".": ".", ":": ":", "?": "?؟", "!": "!"}
 
 SAME = {
-    "es": {"no", "error"},
-    "fr": {"conditions", "message", "naloxone", "notes", "page", "service", "services", "source", "sources"},
+    "es": {"no", "error", "medicare"},
+    "fr": {
+        "conditions",
+        "medicare",
+        "message",
+        "naloxone",
+        "naltrexone (vivitrol)",
+        "notes",
+        "page",
+        "service",
+        "services",
+        "source",
+        "sources",
+    },
     "pt": set(),
     "so": set(),
     "ar": set(),
