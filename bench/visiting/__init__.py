@@ -1,0 +1,1 @@
+"""Somebody opens a page: with a slow phone on a slow line, and before Lighthouse."""
