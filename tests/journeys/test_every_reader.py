@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.test_public_pages import PATHS, barriers, first_service
+from tests.journeys.addresses import ADDRESSES, reach
+from tests.journeys.judging import Judge, judging
 
-EMERGENCY = "/find?q=he+wont+wake+up+in+bangor"
-DETOX = "/find?q=detox&near=Hampden"
-PAGES = (*PATHS, EMERGENCY, DETOX, "service")
+NAMES = tuple(one.name for one in ADDRESSES)
+EMERGENCY = "emergency"
 
 # Where a text stands on the screen: the left edges of its first and its last word.
 EDGES = """text => {
@@ -53,11 +53,11 @@ CONTRAST = """([selector, pseudo]) => {
 
 
 @contextmanager
-def opened(browser: Browser, site: str, path: str, width: int = 375, **how: Any) -> Iterator[Page]:
+def opened(browser: Browser, site: str, name: str, width: int = 375, **how: Any) -> Iterator[Page]:
     """A page in a window of a width; the site's policy forbids scripts, so the test's own are let in past it."""
     context = browser.new_context(viewport={"width": width, "height": 800}, bypass_csp=True, **how)
     page = context.new_page()
-    page.goto(site + (first_service(page, site) if path == "service" else path))
+    page.goto(site + reach(site, name))
     yield page
     context.close()
 
@@ -66,29 +66,29 @@ def overflow(page: Page) -> int:
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_text_at_twice_its_size_fits_a_small_phone(chromium: Browser, site: str, path: str) -> None:
-    with opened(chromium, site, path, 320) as page:
+@pytest.mark.parametrize("name", NAMES)
+def test_text_at_twice_its_size_fits_a_small_phone(chromium: Browser, site: str, name: str) -> None:
+    with opened(chromium, site, name, 320) as page:
         page.add_style_tag(content="html { font-size: 225% !important }")
         assert overflow(page) <= 0
         assert page.evaluate(BROKEN) == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_no_heading_breaks_inside_a_word_on_a_small_phone(chromium: Browser, site: str, path: str) -> None:
-    with opened(chromium, site, path, 320) as page:
+@pytest.mark.parametrize("name", NAMES)
+def test_no_heading_breaks_inside_a_word_on_a_small_phone(chromium: Browser, site: str, name: str) -> None:
+    with opened(chromium, site, name, 320) as page:
         assert page.evaluate(BROKEN) == []
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_every_link_can_be_hit_with_a_thumb(chromium: Browser, site: str, path: str) -> None:
-    with opened(chromium, site, path) as page:
+@pytest.mark.parametrize("name", NAMES)
+def test_every_link_can_be_hit_with_a_thumb(chromium: Browser, site: str, name: str) -> None:
+    with opened(chromium, site, name) as page:
         assert page.evaluate(SMALL, 24) == []
 
 
-@pytest.mark.parametrize("path", ["/now", EMERGENCY])
-def test_the_whole_row_of_the_call_can_be_tapped_and_is_seen_first(chromium: Browser, site: str, path: str) -> None:
-    with opened(chromium, site, path) as page:
+@pytest.mark.parametrize("name", ["now", EMERGENCY])
+def test_the_whole_row_of_the_call_can_be_tapped_and_is_seen_first(chromium: Browser, site: str, name: str) -> None:
+    with opened(chromium, site, name) as page:
         call, row = page.locator("main .steps a"), page.locator("main .steps li").first
         box, around = call.bounding_box(), row.bounding_box()
         assert box is not None
@@ -98,34 +98,34 @@ def test_the_whole_row_of_the_call_can_be_tapped_and_is_seen_first(chromium: Bro
         assert box["y"] + box["height"] < 500
 
 
-@pytest.mark.parametrize("path", PAGES)
-def test_right_to_left_nothing_is_cut_off(chromium: Browser, site: str, path: str) -> None:
-    with opened(chromium, site, path, 320) as page:
+@pytest.mark.parametrize("name", NAMES)
+def test_right_to_left_nothing_is_cut_off(chromium: Browser, site: str, name: str) -> None:
+    with opened(chromium, site, name, 320) as page:
         page.evaluate("document.documentElement.dir = 'rtl'")
         assert overflow(page) <= 0
         assert page.evaluate("document.scrollingElement.scrollLeft = -999, document.scrollingElement.scrollLeft") == 0
 
 
 @pytest.mark.parametrize(
-    ("path", "text"),
+    ("name", "text"),
     [
-        (DETOX, "646 Main Road North"),
-        ("/talk", "988 Suicide"),
-        ("/talk", "1-888-568-1112"),
-        ("/talk", "988, then press 1"),
+        ("detox", "646 Main Road North"),
+        ("talk", "988 Suicide"),
+        ("talk", "1-888-568-1112"),
+        ("talk", "988, then press 1"),
     ],
 )
 def test_right_to_left_an_address_and_a_number_keep_their_order(
-    chromium: Browser, site: str, path: str, text: str
+    chromium: Browser, site: str, name: str, text: str
 ) -> None:
-    with opened(chromium, site, path, 1280) as page:
+    with opened(chromium, site, name, 1280) as page:
         page.evaluate("document.documentElement.dir = 'rtl'")
         first, last = page.evaluate(EDGES, text)
         assert first < last
 
 
 def test_right_to_left_the_numbers_of_the_steps_stand_at_the_right(chromium: Browser, site: str) -> None:
-    with opened(chromium, site, "/now") as page:
+    with opened(chromium, site, "now") as page:
         page.evaluate("document.documentElement.dir = 'rtl'")
         style = "getComputedStyle(document.querySelectorAll('.steps li')[1]"
         assert page.evaluate(style + ", '::before').right") == "0px"
@@ -136,7 +136,7 @@ def test_right_to_left_the_numbers_of_the_steps_stand_at_the_right(chromium: Bro
 def test_the_door_of_an_emergency_is_red_and_what_a_field_suggests_can_be_read(
     chromium: Browser, site: str, scheme: str
 ) -> None:
-    with opened(chromium, site, "/", color_scheme=scheme) as page:
+    with opened(chromium, site, "home", color_scheme=scheme) as page:
         assert page.evaluate(CONTRAST, ["a.urgent", None]) >= 4.5
         red, green, blue = page.evaluate(
             "getComputedStyle(document.querySelector('a.urgent')).backgroundColor.match(/[0-9]+/g).map(Number)"
@@ -147,13 +147,21 @@ def test_the_door_of_an_emergency_is_red_and_what_a_field_suggests_can_be_read(
         assert page.evaluate("(field => field.scrollWidth <= field.clientWidth)(document.querySelector('#words'))")
 
 
-@pytest.mark.parametrize("path", ["/", "/now", EMERGENCY, DETOX, "/talk"])
-def test_axe_finds_no_barrier_in_the_dark(chromium: Browser, site: str, path: str) -> None:
-    assert barriers(chromium, site + path, 375, color_scheme="dark") == []
+@pytest.fixture(scope="module")
+def night(chromium: Browser) -> Iterator[Judge]:
+    """A judge who reads in the dark."""
+    with judging(chromium, color_scheme="dark") as one:
+        yield one
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_no_barrier_in_the_dark(night: Judge, site: str, name: str) -> None:
+    night.open(site + reach(site, name), width=375)
+    assert night.barriers() == []
 
 
 def test_on_paper_the_warning_stays_and_what_cannot_be_pressed_goes(chromium: Browser, site: str) -> None:
-    with opened(chromium, site, "/find?q=services&near=Bangor") as page:
+    with opened(chromium, site, "shared") as page:
         page.emulate_media(media="print")
         seen = page.locator("body").inner_text()
         assert "has not yet been confirmed by calls" in seen
