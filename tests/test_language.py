@@ -65,9 +65,11 @@ def test_a_word_planted_in_a_text_of_ours_is_caught(group: str, tmp_path: Path) 
         name = next(name for name in tracked(*OURS[group]) if name.endswith(suffix) and Path(name).name != "words.yaml")
         copy = tmp_path / f"planted{suffix}"
         copy.write_text((ROOT / name).read_text(encoding="utf-8") + planted[suffix], encoding="utf-8")
-        done = check(str(copy))
-        assert done.returncode == 1, (name, done.stderr)
-        assert "addicts" in done.stdout
+    done = check(*map(str, sorted(tmp_path.iterdir())))
+    assert done.returncode == 1, done.stderr
+    assert {Path(line.split(":")[0]).name for line in done.stdout.splitlines() if "addicts" in line} == {
+        path.name for path in tmp_path.iterdir()
+    }
 
 
 def test_every_kind_of_file_that_people_read_is_among_them() -> None:

@@ -181,7 +181,7 @@ class Around:
         """Whether the sentence around a run of capitals has words in small letters."""
         first, last = self.sentence(*run)
         rest = self.text[first : run[0]] + " " + self.text[run[1] : last]
-        return len([word for word in rest.split() if len(word) > 3 and word[0].islower()]) >= 2
+        return len([word for word in rest.split() if word[0].islower() and word not in _SMALL]) >= 2
 
 
 def names_pattern(names: Iterable[str], *, any_case: bool = False) -> re.Pattern[str] | None:

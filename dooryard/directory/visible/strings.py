@@ -21,8 +21,8 @@ _SCRIPT = re.compile(
 )
 _JSON = re.compile(r"\"(?:[^\"\\\n]|\\.)*\"(?P<key>\s*:)?")
 _CELL = re.compile(r"(\"(?:[^\"]|\"\")*\"|[^,\n\r]*)(,|\r?\n|\r|\Z)")
-NAMES = {"organization", "site", "other_names", "publisher", "name", "name1", "name2", "name3", "url", "website"}
-"""Columns and keys whose values are names or addresses: they are as they are."""
+NAMES = set(re.split(" ", "organization site other_names publisher name name1 name2 name3 title url website"))
+"""Columns and keys whose values are names, addresses or titles of what is cited: they are as they are."""
 
 
 def python(text: str) -> Reading:
