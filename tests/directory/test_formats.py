@@ -60,7 +60,7 @@ def test_every_language_can_say_a_time_a_date_and_a_list(code: str) -> None:
         assert all(formats.clock(at) for at in (MONDAY, EVENING, HALF_PAST))
         assert "2022" in formats.day("2022-09-24")
         assert formats.day("")
-            assert formats.day("undated") == languages.gettext("undated")
+        assert formats.day("undated") == languages.gettext("undated")
         assert formats.listed(()) == ""
         assert set("ABC") <= set(formats.listed(NAMES))
 
