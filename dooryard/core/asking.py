@@ -100,6 +100,10 @@ class Finder:
             raise UnknownPlace(self.gazetteer.why_not(near))
         return places
 
+    def understand(self, words: str) -> Understanding:
+        """What words mean, without looking for an answer."""
+        return self._listener.understand(words)
+
     def ask(
         self,
         words: str,
@@ -122,7 +126,7 @@ class Finder:
         """
         chosen, filters = tuple(categories), filters or {}
         self._check(words, (*chosen, *filters.get(CATEGORY, ())))
-        understood = self._listener.understand(words)
+        understood = self.understand(words)
         places = self.place(near) or _places_of(understood)
         if not (words.strip() or chosen or places or filters):
             raise Refused(Said("Please say what you need, for example: narcan."))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -17,6 +18,8 @@ from dooryard.directory.languages import gettext as _
 from dooryard.directory.tokens import Asked
 
 Row = tuple[Hit, Brief]
+WHOM = cards.ASK.encode()
+"""What a card has that leaves room for whom to ask."""
 
 CRISIS = "suicide"
 """The category of the lines for somebody who thinks of suicide: the country's and the state's."""
@@ -65,7 +68,7 @@ def _taken(directory: Directory, answer: Answer, asked: Asked, at: datetime) -> 
     calm = not answer.emergency
     return {
         "corrections": understood.spelling if calm else {},
-        "strange": ", ".join(presenters.not_understood(answer, directory.finder, at)) if calm else "",
+        "strange": ", ".join(presenters.not_understood(answer, directory.finder)) if calm else "",
         "place": _place(answer.place, said=not asked.near) if answer.place else None,
         "others": [_other(place) for place in answer.other_places],
         "unmet": ", ".join(presenters.unmet_labels(answer, directory.finder)).capitalize(),
@@ -80,25 +83,20 @@ def _rows(directory: Directory, hits: Iterable[Hit]) -> list[Row]:
 
 def _cards(directory: Directory, rows: Iterable[Row], at: datetime, line: fallback.Line | None) -> list[Markup]:
     """Cards with their slots filled; they were escaped when they were rendered."""
-    asked: dict[bool, str] = {}
-    return [Markup(_card(directory, hit, document, at, line, asked)) for hit, document in rows]  # noqa: S704
+    ask = cache(lambda known: _ask(line, known=known))
+    return [Markup(_card(directory.card(hit.index), hit, brief, at, ask)) for hit, brief in rows]  # noqa: S704
 
 
-def _card(
-    directory: Directory, hit: Hit, document: Brief, at: datetime, line: fallback.Line | None, asked: dict[bool, str]
-) -> str:
-    card, ask = directory.card(hit.index), ""
-    if cards.ASK in card:
-        known = bool(document.phones)
-        ask = asked[known] = asked.get(known) or _ask(document, line)
-    return cards.fill(card, **presenters.slots(hit, document, at), ask=ask).decode()
+def _card(card: bytes, hit: Hit, brief: Brief, at: datetime, ask: Callable[[bool], str]) -> str:
+    whom = ask(bool(brief.phones)) if WHOM in card else ""
+    return cards.fill(card, **presenters.slots(hit, brief, at), ask=whom)
 
 
-def _ask(document: Brief, line: fallback.Line | None) -> str:
-    """Whom to ask where a card shows no number; the slot is only in such cards."""
+def _ask(line: fallback.Line | None, *, known: bool) -> str:
+    """Whom to ask where a card shows no number; `known` where its service's own page does."""
     if not line:
-        return "" if document.phones else _("No number stated.")
-    words = _("{line} can check it: {number}") if document.phones else _("No number stated; {line} may know: {number}")
+        return "" if known else _("No number stated.")
+    words = _("{line} can check it: {number}") if known else _("No number stated; {line} may know: {number}")
     link = Markup('<a class="tel call" href="{}"><bdi dir="ltr">{}</bdi></a>').format(line.phone.tel, line.phone.number)
     return escape(words).format(line=Markup("<bdi>{}</bdi>").format(line.name), number=link)
 

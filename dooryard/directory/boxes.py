@@ -23,14 +23,16 @@ KEPT = 4096
 
 def box(facet: str, value: str, count: int, *, chosen: bool) -> Markup:
     """A value of a facet to choose, with how many there would be."""
-    begun, named, ended = _rendered(languages.code(), facet, value)
-    checked = " checked" if chosen else ""
-    return Markup(f"{begun}{checked}{named}{languages.number(count)}{ended}")  # noqa: S704 - filled with a number
+    return row(facet, [(value, count)], [value] if chosen else [])
 
 
 def row(facet: str, counts: Iterable[tuple[str, int]], chosen: Collection[str]) -> Markup:
     """Boxes one below the other, in the order of the values with their counts."""
-    return Markup("\n".join(box(facet, value, count, chosen=value in chosen) for value, count in counts))  # noqa: S704
+    language, found = languages.code(), []
+    for value, count in counts:
+        begun, named, ended = _rendered(language, facet, value)
+        found.append(f"{begun}{' checked' if value in chosen else ''}{named}{languages.number(count)}{ended}")
+    return Markup("\n".join(found))  # noqa: S704 - filled with numbers
 
 
 def words(facet: str, value: str) -> str:

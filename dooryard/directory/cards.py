@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import msgspec
 from django.template.loader import render_to_string
-from markupsafe import escape
 
 from dooryard.core.documents import Document
 from dooryard.directory import facets, health, languages, presenters, wording
+from dooryard.directory.escaping import escaped
 
 DETOX = "withdrawal-management"
-DISTANCE, OPEN, ASK, AT = b"<!--distance-->", b"<!--open-->", b"<!--ask-->", b"<!--at-->"
+DISTANCE, OPEN, ASK, AT = "<!--distance-->", "<!--open-->", "<!--ask-->", "<!--at-->"
 
 
 def render(document: Document, record: bytes = b"{}") -> bytes:
@@ -37,8 +37,7 @@ def render(document: Document, record: bytes = b"{}") -> bytes:
     return render_to_string("card.html", context).encode()
 
 
-def fill(card: bytes, *, distance: str, open: str, ask: str = "") -> bytes:
+def fill(card: bytes, *, distance: str, open: str, ask: str = "") -> str:
     """A card with its slots filled; an empty text leaves its line out of sight, markup stays what it is."""
-    for slot, text in ((DISTANCE, distance), (OPEN, open), (ASK, ask)):
-        card = card.replace(slot, escape(text).encode(), 1)
-    return card.replace(AT, languages.at("").encode())
+    html = card.decode().replace(OPEN, escaped(open), 1).replace(DISTANCE, escaped(distance), 1)
+    return html.replace(ASK, escaped(ask), 1).replace(AT, languages.at(""))

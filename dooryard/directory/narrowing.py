@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
+from markupsafe import Markup
+
 from dooryard.core.asking import Answer, Narrowing
 from dooryard.core.bundle.search import ANY
 from dooryard.core.documents import NOT_STATED, Found
@@ -21,6 +24,34 @@ READINGS = 4
 """How many kinds a question is said to have been taken for."""
 
 
+class Group(msgspec.Struct, frozen=True):
+    """A facet with its values as boxes to tick; `open` where one is chosen."""
+
+    label: str
+    open: bool
+    boxes: Markup
+
+
+class Band(msgspec.Struct, frozen=True):
+    """A distance to choose, with how many there would be."""
+
+    value: str
+    words: str
+    count: int
+    chosen: bool
+
+
+class Narrow(msgspec.Struct, frozen=True):
+    """What the form offers to choose by; `hours` and `ages` say how many are known to suit, `chosen` what is."""
+
+    groups: list[Group]
+    bands: list[Band]
+    hours: str
+    age: str
+    ages: str
+    chosen: list[dict[str, str]]
+
+
 def context(answer: Answer, asked: Asked) -> dict[str, Any]:
     """What `found.html` shows of choices; nothing of them where somebody may be dying."""
     narrowing = answer.narrowing
@@ -28,14 +59,14 @@ def context(answer: Answer, asked: Asked) -> dict[str, Any]:
         return {"narrow": None, "reading": (), "missed": (), "silent": None, "chosen": ()}
     stating = 0 if "last resort" in answer.widened else answer.found.usable
     return {
-        "narrow": {
-            "groups": [_group(name, narrowing, asked) for name in ORDER if _differs(name, narrowing, asked)],
-            "bands": _bands(narrowing, asked),
-            "hours": _hours(narrowing.facets["open"]),
-            "age": asked.age,
-            "ages": _ages(narrowing.facets.get("age")),
-            "chosen": list(_chosen(asked)),
-        },
+        "narrow": Narrow(
+            groups=[_group(name, narrowing, asked) for name in ORDER if _differs(name, narrowing, asked)],
+            bands=_bands(narrowing, asked),
+            hours=_hours(narrowing.facets["open"]),
+            age=asked.age,
+            ages=_ages(narrowing.facets.get("age")),
+            chosen=list(_chosen(asked)),
+        ),
         "chosen": filters.fields(asked),
         "reading": () if asked.filters else _reading(answer, narrowing, asked),
         "missed": list(_missed(answer, narrowing, asked)) if stating < ENOUGH else (),
@@ -50,24 +81,18 @@ def _differs(name: str, narrowing: Narrowing, asked: Asked) -> bool:
     return name in asked.filters or any(count < total for value, count in counts.items() if value != NOT_STATED)
 
 
-def _group(name: str, narrowing: Narrowing, asked: Asked) -> dict[str, Any]:
+def _group(name: str, narrowing: Narrowing, asked: Asked) -> Group:
     """A facet as boxes to tick, the most frequent first and "not stated" last."""
     chosen = asked.filters.get(name, ())
     counts = dict.fromkeys(chosen, 0) | narrowing.facets.get(name, {})
     ordered = sorted(counts.items(), key=lambda pair: (pair[0] == NOT_STATED, -pair[1], pair[0]))
-    return {
-        "label": facets.label(name),
-        "open": bool(chosen),
-        "boxes": boxes.row(name, ordered, chosen),
-    }
+    return Group(facets.label(name), bool(chosen), boxes.row(name, ordered, chosen))
 
 
-def _bands(narrowing: Narrowing, asked: Asked) -> list[dict[str, Any]]:
+def _bands(narrowing: Narrowing, asked: Asked) -> list[Band]:
     """Distances to choose from, each with how many there would be."""
-    return [
-        {"value": value, "words": _band(value), "count": count, "chosen": value == asked.within}
-        for value, count in narrowing.bands.items()
-    ]
+    bands = narrowing.bands.items()
+    return [Band(value, _band(value), count, value == asked.within) for value, count in bands]
 
 
 def _band(value: str) -> str:

@@ -77,7 +77,7 @@ def _taken(answer: Answer, finder: Finder, at: datetime, line: fallback.Line | N
     if not answer.emergency:
         for typed, taken in answer.understanding.spelling.items():
             yield filled(_("Showing results for {taken} (you typed {typed})."), taken=taken, typed=typed)
-        if strange := presenters.not_understood(answer, finder, at):
+        if strange := presenters.not_understood(answer, finder):
             words = _("We did not understand: {words}. This is what we found for the rest.")
             yield filled(words, words=", ".join(strange))
     if answer.place:

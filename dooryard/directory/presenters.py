@@ -26,6 +26,7 @@ WIDENED = {
     "last resort": mark("Nothing in this directory matches. These people know more than we do: ask them."),
 }
 LIVE = ("open", "unconfirmed")
+REMOTE = ("phone", "mail")
 COUNTY = " County"
 TALK = {
     "crisis": {"emergency", "suicide", "crisis", "crisis-text", "veterans"},
@@ -131,15 +132,15 @@ def none_open(answer: Answer, *, asked: bool) -> bool:
 
 def measured(hit: Hit, document: Brief) -> bool:
     """Whether a distance says anything: what comes by phone or by mail is not nearer for having its desk near."""
-    return hit.distance is not None and not {hit.reach, document.reach} & {"phone", "mail"}
+    return hit.distance is not None and hit.reach not in REMOTE and document.reach not in REMOTE
 
 
-def not_understood(answer: Answer, finder: Finder, at: datetime) -> list[str]:
+def not_understood(answer: Answer, finder: Finder) -> list[str]:
     """The words that no need, no place and no record knows, as they were typed; each is asked by itself to be sure."""
     heard = answer.understanding
     strange = {group[0] for group in heard.groups if not any(term in finder.bundle.terms for term in group)}
     words = [word for word in dict.fromkeys(listen(heard.words)) if stem(word) in strange]
-    alone = ((word, finder.ask(word, at=at, limit=1).understanding) for word in words[:5])
+    alone = ((word, finder.understand(word)) for word in words[:5])
     return [word for word, one in alone if not (one.needs or one.people or one.place)]
 
 

@@ -52,4 +52,4 @@ def shown() -> Iterator[Markup]:
     """The cards as a results page shows them."""
     for document, distance, hours in documents():
         made = cards.fill(cards.render(document), distance=distance, open=hours, ask=_("No number stated."))
-        yield Markup(made.decode())  # noqa: S704 - rendered and escaped by cards.py
+        yield Markup(made)  # noqa: S704 - rendered and escaped by cards.py

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from gettext import NullTranslations
-from typing import Any, cast
+from typing import Any
 
 import jinja2
 from django.conf import settings
@@ -19,21 +18,11 @@ from markupsafe import Markup, escape
 
 from dooryard import __version__
 from dooryard.directory import formats, holidays, languages, paper
+from dooryard.directory.escaping import escaped
 from dooryard.web.stylesheet import stylesheet
 
 LONGEST_PATH = 16_384
 """Letters of the longest address that we seal, with some to spare."""
-
-
-_special = re.compile("[&<>\"']").search
-
-
-def escaped(value: object) -> str:
-    """What `{{ value }}` puts on a page: as markupsafe's escape, which makes a Markup of every piece of a page."""
-    kind = type(value)
-    if kind is Markup or (kind is str and not _special(cast(str, value))):
-        return cast(str, value)
-    return escape(value)
 
 
 class Generator(CodeGenerator):

@@ -7,14 +7,17 @@ from pathlib import Path
 import jinja2
 import pytest
 from django.template import engines
+from django.template.loader import get_template
 from django.test import Client
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 from pytest_django.fixtures import Settings
 
 from dooryard.directory import languages, tokens
+from dooryard.directory.escaping import escaped
+from dooryard.directory.views import pages as views
 from dooryard.web import headers
-from dooryard.web.templating import Environment, Once, escaped
+from dooryard.web.templating import Environment, Once
 
 PATHS = ("/", "/now", "/talk", "/about", "/find?q=narcan&near=Hope&open=1", "/find?q=%3Cb%3E%22", "/nowhere", "/style")
 PREFIXES = ("", *(f"/{code}" for code in languages.LANGUAGES))
@@ -64,6 +67,7 @@ def test_pages_are_those_that_jinja_as_it_is_would_make(
     for name, plain in (("code_generator_class", CodeGenerator), ("template_class", jinja2.Template)):
         monkeypatch.setattr(environment, name, plain)
     monkeypatch.setattr(environment, "cache", {})
+    monkeypatch.setattr(views, "_template", get_template)
     monkeypatch.setattr(Environment, "escaped", None)
     theirs = pages()
     assert [page for page in ours if ours[page] != theirs[page]] == []

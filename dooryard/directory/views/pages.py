@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import get_template
 
 from dooryard.directory import current
 
@@ -15,7 +16,13 @@ def page(request: HttpRequest, template: str, context: dict[str, Any] | None = N
     told = context or {}
     if "unconfirmed" not in told:
         told |= {"unconfirmed": _unconfirmed()}
-    return render(request, template, told, status=status)
+    return HttpResponse(_template(template).render(told, request), status=status)
+
+
+@cache
+def _template(name: str) -> Any:
+    """A template as Django holds it: its loader makes it a new holder for each page."""
+    return get_template(name)
 
 
 def _unconfirmed() -> bool:
