@@ -1,7 +1,7 @@
 """The pictures in docs/screens are of the pages as they are: every page, phone and desk, light and dark, right to left.
 
-`make screens` takes them anew. Otherwise each is compared with the page as it is now: what differs in a date, an hour or
-a holiday is let pass, another layout, colour or direction is not.
+`make screens` takes them anew. Otherwise each is compared with the page as it is now: what differs in a date, an hour
+or a holiday is let pass, another layout, brightness or direction is not.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def taken(page: Page, site: str, name: str, language: str) -> bytes:
     height = min(int(page.evaluate("document.documentElement.scrollHeight")), LONGEST)
     width = int(page.evaluate("innerWidth"))
     clip = {"x": 0, "y": 0, "width": width, "height": height}
-    return page.screenshot(type="jpeg", quality=72, full_page=True, clip=clip)  # type: ignore[arg-type]
+    return page.screenshot(type="jpeg", quality=50, full_page=True, clip=clip)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
