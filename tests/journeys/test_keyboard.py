@@ -79,14 +79,17 @@ def test_the_page_begins_with_a_way_past_and_a_way_out(keys: Keys, site: str) ->
 def test_a_question_is_narrowed(keys: Keys, site: str) -> None:
     keys.page.goto(site)
     ask(keys, "food", "Portland")
-    before = keys.page.locator("article.card").count()
-    keys.to("input[name=open]")
+    keys.to("details.choices summary")
+    keys.page.keyboard.press("Enter")
+    keys.to("details.choices[open] input[type=checkbox]")
     keys.page.keyboard.press("Space")
-    keys.to("form.search button[type=submit]")
-    keys.enter()
-    assert keys.page.locator("input[name=open]").is_checked()
-    assert before
+    box = keys.page.evaluate("[document.activeElement.name, document.activeElement.value]")
+    keys.follow("form.search > button[type=submit]")
+    chosen = keys.page.locator(f"input[type=checkbox][name='{box[0]}'][value='{box[1]}']")
+    assert chosen.first.is_checked()
     assert heading(keys.page) == "What we found"
+    keys.follow("button[name=drop]")
+    assert not chosen.first.is_checked()
 
 
 def test_a_fault_of_a_record_is_told(keys: Keys, site: str) -> None:
