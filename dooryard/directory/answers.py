@@ -43,6 +43,7 @@ def context(directory: Directory, answer: Answer, asked: Asked, *, at: datetime,
         "straight": _(wording.STRAIGHT) if any(presenters.measured(*row) for row in (*hits, *unsaid, *also)) else "",
         "unsaid": _cards(directory, unsaid, at, line),
         **narrowing.context(answer, asked),
+        "note": _note(row for rows in (hits, unsaid, also) for row in rows),
         **_warnings(directory, answer, at),
         **_taken(directory, answer, asked, at),
     }
@@ -90,6 +91,12 @@ def _cards(directory: Directory, rows: Iterable[Row], at: datetime, line: fallba
 def _card(card: bytes, hit: Hit, brief: Brief, at: datetime, ask: Callable[[bool], str]) -> str:
     whom = ask(bool(brief.phones)) if WHOM in card else ""
     return cards.fill(card, **presenters.slots(hit, brief, at), ask=whom)
+
+
+def _note(rows: Iterable[Row]) -> health.Note | None:
+    """The health note that stands on a card shown; it is the same on each."""
+    told = (health.beside(brief.categories) for _hit, brief in rows if presenters.is_live(brief))
+    return next(filter(None, told), None)
 
 
 def _ask(line: fallback.Line | None, *, known: bool) -> str:

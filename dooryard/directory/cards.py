@@ -14,7 +14,6 @@ from dooryard.core.documents import Document
 from dooryard.directory import facets, health, languages, presenters, wording
 from dooryard.directory.escaping import escaped
 
-DETOX = "withdrawal-management"
 DISTANCE, OPEN, ASK, AT = "<!--distance-->", "<!--open-->", "<!--ask-->", "<!--at-->"
 
 
@@ -32,7 +31,7 @@ def render(document: Document, record: bytes = b"{}") -> bytes:
         "more_numbers": len(presenters.page_phones(document)) > len(presenters.card_phones(document)),
         "instead": presenters.instead(whole),
         "trust": presenters.trust_line(document, whole),
-        "note": health.notes()["lower_tolerance"] if DETOX in document.categories else None,
+        "note": health.beside(document.categories),
     }
     return render_to_string("card.html", context).encode()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import yaml
 from dooryard.directory.languages import OfPlace
 
 CONTENT = Path(__file__).parent / "content"
+
+DETOX = "withdrawal-management"
+"""The category beside which it is said that the risk is higher afterwards."""
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +54,11 @@ class Now(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     dont: tuple[Line, ...]
     know: tuple[Line, ...]
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What it says to do."""
+        return tuple(line.text for line in (*self.steps, self.unsure, self.cannot_call))
+
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"action": "do"}):
     """A warning beside an answer; `action` is what to do, in one line."""
@@ -57,6 +66,11 @@ class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"act
     heading: str
     lines: tuple[Line, ...]
     action: str = ""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it says."""
+        return self.heading, *(line.text for line in self.lines), self.action
 
 
 class Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +89,11 @@ def now() -> Now:
 def notes() -> dict[str, Note]:
     """The warnings by name: withdrawal, lower_tolerance."""
     return msgspec.convert(_yaml(CONTENT / "notes.yaml"), dict[str, Note])
+
+
+def beside(categories: Collection[str]) -> Note | None:
+    """The warning that stands beside a service of these categories, if any."""
+    return notes()["lower_tolerance"] if DETOX in categories else None
 
 
 @cache

@@ -11,7 +11,7 @@ from __future__ import annotations
 import gettext as standard
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -121,6 +121,11 @@ def health(message: str) -> str:
     if isinstance(message, OfPlace):
         return catalog(PLACE, code(), message.folder / "locale").gettext(message)
     return catalog(HEALTH, code()).gettext(message)
+
+
+def translated(texts: Iterable[str]) -> bool:
+    """Whether any of some health texts is in the language spoken now; what nobody has translated is English."""
+    return code() == ENGLISH or any(health(text) != text for text in texts)
 
 
 def said(text: object) -> str:

@@ -65,7 +65,10 @@ def _review() -> Iterator[str]:
     """That nobody has reviewed the steps in the language spoken now; nothing where somebody has."""
     from dooryard.directory import health
 
-    if languages.code() == languages.ENGLISH:
+    translated = languages.translated(health.now().texts)
+    if not translated:
+        yield _("This text is only in English so far.")
+    if languages.code() == languages.ENGLISH or not translated:
         if not health.now().reviewed:
             yield _("Not reviewed by a person. Where each line comes from: /now")
     elif not languages.reviewed(languages.code()):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from dooryard.core.documents import Confirmed, DialPhone, Document
-from dooryard.directory import cards
+from dooryard.directory import cards, health
 from dooryard.directory.languages import gettext as _
 
 CALL = DialPhone(number="201-555-0142", tel="tel:+1-201-555-0142", tier="A")
@@ -39,7 +39,7 @@ def documents() -> tuple[tuple[Document, str, str], ...]:
         ),
         (_made_up("Our reading of its kind", category_assumed=True, status="unconfirmed"), "", _("hours unknown")),
         (
-            _made_up("Withdrawal", categories=(cards.DETOX,), phones=(CALL,)),
+            _made_up("Withdrawal", categories=(health.DETOX,), phones=(CALL,)),
             _("about %(miles)s miles away") % {"miles": "45"},
             _("closed now, opens %(when)s") % {"when": "9 am"},
         ),

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from dooryard.core.categories import ALL
 from dooryard.core.documents import DialPhone, Document
-from dooryard.directory import calling, codes, fallback, languages, paper, presenters, week, wording
+from dooryard.directory import calling, codes, fallback, health, languages, paper, presenters, week, wording
 from dooryard.directory.current import Directory
 from dooryard.directory.zones import Zones
 
@@ -33,12 +33,15 @@ def render(directory: Directory, ids: Iterable[str], language: str, *, at: datet
 def context(directory: Directory, ids: Iterable[str], *, at: datetime, site: str) -> dict[str, Any]:
     """Everything `sheet.html` needs."""
     numbers = [index for id in ids if (index := directory.bundle.index(id)) is not None]
+    entries = [_entry(directory, index, at, site) for index in numbers]
+    words = calling.calling()
     return {
-        "entries": [_entry(directory, index, at, site) for index in numbers],
+        "entries": entries,
         "line": fallback.line(directory.finder, at),
         "emergency": directory.lines(EMERGENCY, at),
         "printed": paper.printed(),
-        "words": calling.calling(),
+        "words": words,
+        "to_say": [words.first, words.last, *(line for entry in entries for line in entry["script"])],
         "asked_for": _asked_for(),
         "site": site,
     }
@@ -62,6 +65,7 @@ def _entry(directory: Directory, index: int, at: datetime, site: str) -> dict[st
         "week": _week(document, at) if live else [],
         "phones": _phones(document, record),
         "trust": presenters.trust_line(document, record),
+        "note": health.beside(document.categories) if live else None,
         "script": calling.script(document.categories) if live else (),
         "page": address,
         "code": codes.code(address),
@@ -81,12 +85,13 @@ def _week(document: Document, at: datetime) -> list[tuple[str, str]]:
 
 
 def _asked_for() -> str:
-    """How to ask for the language of the sheet in English, which most who answer a call speak; "" for English."""
+    """How to ask for the language of the sheet in English, which most who answer a call speak; "" for nothing."""
     if languages.code() == languages.ENGLISH:
         return ""
     from babel import Locale  # an English sheet need not wait for it
 
-    return f"{Locale.parse(languages.code()).get_language_name(languages.ENGLISH)}, please."
+    name = Locale.parse(languages.ENGLISH).languages.get(languages.code(), "")
+    return f"{name}, please." if name else ""
 
 
 def rows(directory: Directory, ids: Iterable[str]) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from pytest_django.fixtures import Settings
 from dooryard.core.documents import Document
 from dooryard.core.hsds import Schedule
 from dooryard.directory import codes, current, languages, sheet
+from tests.web import pseudo
 from tests.web.checking import CheckingClient
 from tests.web.conftest import DOCUMENTS, document, phone
 from tests.web.test_found import EMERGENCY, publish
@@ -79,10 +80,15 @@ def test_hours_are_those_of_the_week_and_unknown_ones_are_said_to_be(
     client: CheckingClient, settings: Settings, tmp_path: Path
 ) -> None:
     week = Schedule(id=NIL, freq="WEEKLY", byday="MO,TU,WE,TH,FR", opens_at="09:00", closes_at="17:00")
-    published(settings, tmp_path, msgspec.structs.replace(BY_ID["naloxone"], schedules=(week,)), BY_ID["exchange"])
+    always = msgspec.structs.replace(BY_ID["naloxone"], schedules=(week,))
+    published(settings, tmp_path, always, BY_ID["exchange"], BY_ID["crisis"], BY_ID["detox"])
     found = text_of(sheet_of(client, "naloxone"))
     assert "Monday to Friday: 9 am to 5 pm Saturday and Sunday: closed" in found
-    assert "Open: hours unknown, call first" in text_of(sheet_of(client, "exchange"))
+    assert "Open: hours unknown, call first" in text_of(sheet_of(client, "crisis"))
+    for without_a_number in ("exchange", "detox"):
+        found = text_of(sheet_of(client, without_a_number))
+        assert "Open: hours unknown" in found
+        assert "call first" not in found
 
 
 def test_each_live_service_has_its_words_its_notes_and_a_code_that_is_named(client: CheckingClient) -> None:
@@ -123,6 +129,21 @@ def test_an_english_sheet_on_a_spanish_page_is_english(client: CheckingClient) -
 @pytest.mark.parametrize("language", ["xx", "en/../..", "<b>", "x" * 5000])
 def test_a_language_that_there_is_not_is_that_of_the_page(client: CheckingClient, language: str) -> None:
     assert '<article class="sheet" lang="en"' in sheet_of(client, "naloxone", language=language)
+
+
+def test_a_language_without_an_english_name_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(languages.LANGUAGES, pseudo.CODE, pseudo.LANGUAGE)
+    for code, asked in (("en", ""), ("fr", "French, please."), (pseudo.CODE, "")):
+        with languages.speaking(code):
+            assert sheet._asked_for() == asked
+
+
+def test_a_detox_on_paper_has_the_note_of_its_card_and_says_that_nobody_reviewed_it(client: CheckingClient) -> None:
+    note = "After detox the risk is higher. The month after you end treatment without medicine has about five times"
+    found = text_of(sheet_of(client, "detox", "naloxone"))
+    assert found.count(note) == 1
+    assert "the risk. Not reviewed by a person." in found
+    assert note not in text_of(sheet_of(client, "naloxone"))
 
 
 def test_a_text_too_long_for_a_sheet_stays_on_the_page(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from dooryard.core.documents import DialPhone, Document
-from dooryard.directory import cards, fallback, health, presenters, wording
+from dooryard.directory import fallback, health, presenters, wording
 from dooryard.directory.current import Directory
 from dooryard.directory.languages import gettext as _
 from dooryard.directory.service_page import hours, place
@@ -36,7 +36,7 @@ def context(directory: Directory, index: int, *, at: datetime) -> dict[str, Any]
         "others": place.others(directory, document, record),
         "groups": _groups(document, record, sources, at),
         "line": fallback.line(directory.finder, at),
-        "note": health.notes()["lower_tolerance"] if cards.DETOX in document.categories else None,
+        "note": health.beside(document.categories),
         "trust": wording.trust_words(document, wording.tier_of(document)),
         "conflicts": _conflicts(record),
         "instead": presenters.instead(record),
