@@ -12,6 +12,12 @@ from rapidfuzz.process import extract
 from dooryard.core.text import stem
 
 SHORTEST_MENDED = 4
+MOST_MENDED = 20
+"""Different unknown words of one question that are mended; the others stand as they were typed.
+
+Each is compared with thousands of words, and a question is anybody's: two thousand letters of nonsense would otherwise
+hold a core for seconds. Who needs help and mistypes more than twenty words has said enough by then.
+"""
 _AFTER = frozenset({"at", "for", "in", "of", "off", "on", "out", "to", "up"})
 
 
@@ -45,9 +51,8 @@ class Speller:
         self._listed = sorted(names)
         self._ordinary = {form for word in ordinary for form in (word, stem(word))}
         self._slips = slips
-        self._by_length: dict[int, list[str]] = {}
-        for word in sorted(self._forms.keys() | self._readable.keys()):
-            self._by_length.setdefault(len(word), []).append(word)
+        self._terms = sorted(self._vocabulary)
+        self._by_length = sorted(self._forms.keys() | self._readable.keys(), key=lambda word: (len(word), word))
 
     def knows(self, word: str) -> bool:
         """Whether a word is right as it stands."""
@@ -58,6 +63,8 @@ class Speller:
         terms: list[str] = []
         read: list[str] = []
         taken: dict[str, str] = {}
+        # Repeats are remembered within this one question; whatever outlived it would tell what somebody asked.
+        looked_up: dict[str, tuple[str, ...]] = {}
         at = 0
         while at < len(words):
             typed = words[at]
@@ -69,7 +76,7 @@ class Speller:
                 at += 2
                 continue
             at += 1
-            means = self._means(typed, last=at == len(words))
+            means = self._means(typed, looked_up, last=at == len(words))
             terms += means
             if means == (stem(typed),):
                 read.append(typed)
@@ -85,7 +92,7 @@ class Speller:
 
     def _begun_names(self, prefix: str) -> list[str]:
         """The directory's own terms that begin like this or are it, in order; a large directory has many."""
-        return self._listed[bisect_left(self._listed, prefix) : bisect_left(self._listed, prefix + "\U0010ffff")]
+        return _beginning(self._listed, prefix)
 
     def _were_one(self, first: str, second: str) -> bool:
         """Whether two typed words are one word of the vocabulary broken in two ("nar can")."""
@@ -102,17 +109,21 @@ class Speller:
         begun = self._begun_names(typed)
         return bool(begun) and self._vocabulary.isdisjoint(begun)
 
-    def _means(self, typed: str, last: bool) -> tuple[str, ...]:
+    def _means(self, typed: str, looked_up: dict[str, tuple[str, ...]], *, last: bool) -> tuple[str, ...]:
         if typed in self._slips:
             return tuple(stem(word) for word in self._slips[typed].split())
         if self.knows(typed) or len(typed) < SHORTEST_MENDED or any(char.isdigit() for char in typed):
             return (stem(typed),)
         if last and self.begins_a_name(typed):
             return (stem(typed),)
-        for way in (self._slipped, self._split, self._begun, self._nearest):
-            if found := way(typed):
-                return found
-        return (stem(typed),)
+        if typed not in looked_up and len(looked_up) < MOST_MENDED:
+            looked_up[typed] = self._looked_up(typed)
+        return looked_up.get(typed) or (stem(typed),)
+
+    def _looked_up(self, typed: str) -> tuple[str, ...]:
+        """What an unknown word most likely stands for; this is what costs time."""
+        ways = (self._slipped, self._split, self._begun, self._nearest)
+        return next((found for way in ways if (found := way(typed))), ())
 
     def _split(self, typed: str) -> tuple[str, ...]:
         """Two known words run together ("recoverycenter"), one of them of the vocabulary."""
@@ -126,7 +137,7 @@ class Speller:
 
     def _begun(self, typed: str) -> tuple[str, ...]:
         """The word of the vocabulary that is being typed: of those the directory says, the shortest that begins so."""
-        begun = [term for term in self._vocabulary if term.startswith(typed)]
+        begun = _beginning(self._terms, typed)
         return (min(begun, key=lambda term: (term not in self._names, len(term), term)),) if begun else ()
 
     def _slipped(self, typed: str) -> tuple[str, ...]:
@@ -135,8 +146,8 @@ class Speller:
     def _nearest(self, typed: str, most: int = 3) -> tuple[str, ...]:
         """The nearest known word: fewest slips, same first letter, a word that says something, of the vocabulary."""
         limit = min(most, allowed(len(typed)))
-        sizes = range(len(typed) - limit, len(typed) + limit + 1)
-        near = [word for size in sizes for word in self._by_length.get(size, ())]
+        first = bisect_left(self._by_length, len(typed) - limit, key=len)
+        near = self._by_length[first : bisect_left(self._by_length, len(typed) + limit + 1, key=len)]
         found = extract(typed, near, scorer=OSA.distance, score_cutoff=limit, limit=20)
         ranked = [
             (int(slips), word[0] != typed[0], self._is_ordinary(word, term), term not in self._vocabulary, word, term)
@@ -148,6 +159,11 @@ class Speller:
 
     def _is_ordinary(self, word: str, term: str) -> bool:
         return word in self._ordinary or term in self._ordinary
+
+
+def _beginning(words: list[str], prefix: str) -> list[str]:
+    """Of words in order, those that begin like this or are it."""
+    return words[bisect_left(words, prefix) : bisect_left(words, prefix + "\U0010ffff")]
 
 
 def allowed(length: int) -> int:

@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from dooryard.core.spelling import Speller, allowed, plausible
+from dooryard.core import spelling
+from dooryard.core.spelling import MOST_MENDED, Speller, allowed, plausible
 from dooryard.core.text import stem
 from dooryard.directory import vocabularies
 from tests.core.needs_helpers import heard, listener
@@ -85,6 +86,46 @@ def test_nineteen_of_twenty_single_slips_in_long_words_are_mended() -> None:
                 right += listener()._speller.mend([slip]).terms == (stem(word),)
     assert total > 3000
     assert right / total >= 0.95, right / total
+
+
+def nonsense(count: int) -> list[str]:
+    """So many different words that nobody knows."""
+    return ["qx" + "".join("bcdfghjklm"[int(digit)] for digit in f"{number:05}") for number in range(count)]
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The words that were compared with all of the directory's: what takes the time."""
+    found: list[str] = []
+    compare = spelling.extract
+
+    def noted(typed: str, *rest: object, **more: object) -> object:
+        found.append(typed)
+        return compare(typed, *rest, **more)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(spelling, "extract", noted)
+    return found
+
+
+def test_a_question_of_nonsense_is_no_more_work_than_its_first_twenty_words(compared: list[str]) -> None:
+    words = nonsense(200)
+    assert SMALL.mend(words).words == tuple(words)
+    assert set(compared) == set(words[:MOST_MENDED])
+    assert len(compared) <= 2 * MOST_MENDED
+
+
+def test_a_word_that_comes_again_is_compared_once_in_a_question_and_anew_in_the_next(compared: list[str]) -> None:
+    assert SMALL.mend(["naloxne"] * 200).words == ("naloxone",) * 200
+    once = len(compared)
+    assert once <= 2
+    SMALL.mend(["naloxne"])
+    assert len(compared) == 2 * once
+
+
+def test_slips_among_the_first_words_are_mended_and_later_ones_stay_as_typed() -> None:
+    words = nonsense(MOST_MENDED)
+    assert SMALL.mend([*words[1:], "naloxne", "narcan"]).taken == {"naloxne": "naloxone"}
+    assert SMALL.mend([*words, "naloxne", "detoks"]).taken == {"detoks": "detox"}
 
 
 def slips(word: str, chance: random.Random) -> list[str]:
