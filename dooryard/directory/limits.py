@@ -2,8 +2,8 @@
 
 A page cannot tell people apart without an address or a cookie, and we want neither. So what is limited is the form:
 it carries a sealed stamp that says when it was made, is too young to be sent at once, too old after a while, and is
-good for one report in one process. How many are written at all is a bucket that fills slowly. What can be stored is
-limited where it is stored (actions.report).
+good for one report in one process. How many are written in words is a bucket that fills slowly; what is chosen without
+words only counts, and is always taken. What can be stored is limited where it is stored (actions.report).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ YOUNGEST = 2.0
 MOST_SPENT = 10_000
 """Spent stamps that are remembered; one that is forgotten before it is too old lets a report through twice."""
 AT_ONCE, A_SECOND = 30.0, 0.1
-"""What the bucket of a process holds, and what flows into it: thirty reports at once, then one every ten seconds."""
+"""What the bucket of a process holds, and what flows into it: thirty reports in words at once, then one in ten seconds."""
 
 
 class Stamp(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

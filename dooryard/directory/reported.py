@@ -10,6 +10,10 @@ from dooryard.directory import models as d
 from dooryard.directory.compiling import Compiled
 
 
+WEIGHED = 5
+"""As often as a report counts in the order: one machine can send the same a hundred times, and is no more right then."""
+
+
 class Reported(msgspec.Struct, frozen=True, kw_only=True):
     """One open report. `harm` 0 is the most urgent; `service` is "" where the directory holds it no more.
 
@@ -32,11 +36,11 @@ class Reported(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def open_reports(compiled: Compiled) -> list[Reported]:
-    """Every open report: what can cost a life first, then what most people say, then what has waited longest."""
+    """Every open report: what can cost a life first, then what is said more than once, then what has waited longest."""
     documents = {document.id: document for document, _ in compiled.documents}
     documents |= {held.document.id: held.document for held in compiled.held}
     told = [_told(row, documents) for row in d.Report.objects.filter(state="open")]
-    return sorted(told, key=lambda one: (one.harm, -one.times, one.id))
+    return sorted(told, key=lambda one: (one.harm, -min(one.times, WEIGHED), one.id))
 
 
 def waiting() -> int:

@@ -15,7 +15,7 @@ from dooryard.directory import actions
 from dooryard.directory import models as d
 from dooryard.directory.actions import About, NoSuchReport, TooMany, handle_report, report
 from dooryard.directory.compiling import compile_all
-from dooryard.directory.reported import open_reports, waiting
+from dooryard.directory.reported import WEIGHED, open_reports, waiting
 from dooryard.feeds.actions import load
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,16 @@ def test_the_most_harmful_come_first_then_what_most_people_say_then_what_waited_
     ]  # fmt: skip
     assert told[0].ref == "tl-01"
     assert told[0].harm < 2
+
+
+def test_a_flood_moves_a_report_up_only_so_far(testland: None) -> None:
+    for ref in ("tl-11", "tl-12", "tl-15"):
+        report(about(ref), what="number", words="", by="public")
+    d.Report.objects.filter(ref="tl-11").update(times=WEIGHED)
+    d.Report.objects.filter(ref="tl-12").update(times=900)
+    d.Report.objects.filter(ref="tl-15").update(times=999)
+    told = open_reports(compile_all(now=datetime(2026, 11, 23, 12, tzinfo=UTC), mentions=lambda text: ()))
+    assert [one.ref for one in told] == ["tl-11", "tl-12", "tl-15"], "what waits longest, and the worse before both"
 
 
 def test_a_line_that_is_held_back_is_named_all_the_same(testland: None) -> None:

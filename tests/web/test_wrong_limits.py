@@ -51,7 +51,7 @@ def test_the_same_report_is_kept_once_and_counted(client: CheckingClient, monkey
     send(client, what="closed", form="/service/detox/wrong")
     told = Report.objects.values_list("service_id", "words", "times")
     assert list(told) == [("naloxone", "", 3), ("naloxone", "There is a sign.", 1), ("detox", "", 1)]
-    assert AuditEntry.objects.count() == 5, "what is counted no more is not written either"
+    assert AuditEntry.objects.count() == 4, "from the third time on it is a count and no row"
 
 
 def test_a_service_has_room_for_so_many_reports_in_words_and_always_for_what_was_chosen(
@@ -83,11 +83,24 @@ def test_a_day_has_room_for_so_many(client: CheckingClient, monkeypatch: pytest.
 
 def test_a_process_writes_so_many_at_once(client: CheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(receiving, "bucket", limits.Bucket(most=1.0, a_second=0.0))
-    assert "Received" in says(send(client))
+    assert "Received" in says(send(client, words="the first"))
     answer = send(client, words="xyzzyword")
     assert answer.status_code == 429
     assert answer["Retry-After"] == "60"
     assert "xyzzyword" in says(answer)
+
+
+def test_nobody_can_silence_what_is_said_without_words(client: CheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(receiving, "bucket", limits.Bucket(most=1.0, a_second=0.0))
+    for number in range(3):
+        send(client, words=f"a flood {number}")
+    for _ in range(5):
+        assert "Received" in says(send(client))
+    assert Report.objects.get(words="").times == 5
+    assert AuditEntry.objects.filter(key=str(Report.objects.get(words="").pk)).count() == 2
+    monkeypatch.setattr(receiving, "bucket", limits.Bucket(most=1.0, a_second=0.0))
+    send(client)
+    assert "Received" in says(send(client, words="still room")), "nor does a flood of choices take the room for words"
 
 
 def test_another_site_cannot_make_a_browser_send_it(client: CheckingClient) -> None:
