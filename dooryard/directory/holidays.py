@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import holidays as calendars
 from django.utils import timezone
+from markupsafe import Markup, escape
 
 from dooryard.directory import current, languages, wording
 from dooryard.directory.languages import gettext as _
@@ -16,7 +17,7 @@ AHEAD = 3
 """Days of which a holiday is told: as far as somebody plans who was told "opens Thursday 9 am"."""
 
 
-def notes() -> list[str]:
+def notes() -> list[Markup]:
     """What to say of today and the days to come, a sentence for each holiday; none where there is no directory."""
     try:
         bundle = current.directory().bundle
@@ -27,28 +28,43 @@ def notes() -> list[str]:
 
 
 @lru_cache(maxsize=64)
-def _said(region: str, today: date, code: str) -> list[str]:
+def _said(region: str, today: date, code: str) -> list[Markup]:
     return said(region, today)
 
 
-def said(region: str, today: date) -> list[str]:
+def said(region: str, today: date) -> list[Markup]:
     """The sentences of a region as seen from a day."""
     found = [(day, names_of(region, day)) for day in (today + timedelta(days=ahead) for ahead in range(AHEAD + 1))]
     return [_sentence(day, name, today) for day, name in found if name]
 
 
-def _sentence(day: date, name: str, today: date) -> str:
+def _sentence(day: date, name: Markup, today: date) -> Markup:
     if day == today:
-        return _("Today is a holiday (%(name)s). Hours may be different: call first.") % {"name": name}
+        return escape(_("Today is a holiday (%(name)s). Hours may be different: call first.")) % {"name": name}
     told = {"day": wording.day(day.isoformat()), "name": name}
-    return _("%(day)s is a holiday (%(name)s). Hours may be different: call first.") % told
+    return escape(_("%(day)s is a holiday (%(name)s). Hours may be different: call first.")) % told
+
+
+def names_of(region: str, day: date) -> Markup:
+    """What a day is called in a region, "" where it is no holiday or nobody keeps the region's calendar.
+
+    In the language spoken now where the calendar has it, else marked as the language that it is in.
+    """
+    name, language = _named(region, day, languages.code())
+    if not name or language == languages.code():
+        return escape(name)
+    return Markup('<bdi lang="{}">{}</bdi>').format(language, name)
 
 
 @lru_cache(maxsize=64)
-def names_of(region: str, day: date) -> str:
-    """What a day is called in a region, "" where it is no holiday or nobody keeps the region's calendar."""
+def _named(region: str, day: date, code: str) -> tuple[str, str]:
+    """The name of a day, as near to a language as the calendar comes, and the language that it is in."""
     country, _between, part = region.partition("-")
     try:
-        return str(calendars.country_holidays(country, subdiv=part or None, years=day.year).get(day, ""))
+        kept = calendars.country_holidays(country, subdiv=part or None)
+        own = kept.default_language or languages.ENGLISH
+        best = next((one for one in kept.supported_languages if one.partition("_")[0] == code), own)
+        days = calendars.country_holidays(country, subdiv=part or None, years=day.year, language=best)
+        return str(days.get(day, "")), best.partition("_")[0]
     except NotImplementedError:
-        return ""
+        return "", code

@@ -170,11 +170,30 @@ def po(domain: str, language: str, locale: Path | None = None) -> Path:
     return (locale or LOCALE) / language / "LC_MESSAGES" / f"{domain}.po"
 
 
+class _Isolated(standard.NullTranslations):
+    """What a catalog written from right to left lacks: English that runs from left to right, in attributes too."""
+
+    def gettext(self, message: str) -> str:
+        return f"\u2066{message}\u2069"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(super().ngettext(msgid1, msgid2, n))
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)
+
+
 @cache
 def catalog(domain: str, language: str, locale: Path | None = None) -> standard.NullTranslations:
-    """The texts of a language; English needs none."""
+    """The texts of a language; English needs none. What the pages say in English keeps its own direction.
+
+    Health text that is English has its mark from the page (`templating.health`).
+    """
     path = po(domain, language, locale)
-    return read(path) if path.is_file() else standard.NullTranslations()
+    found = read(path) if path.is_file() else standard.NullTranslations()
+    if domain == SITE and LANGUAGES[language].direction == "rtl":
+        found.add_fallback(_Isolated())
+    return found
 
 
 def read(path: Path) -> standard.GNUTranslations:

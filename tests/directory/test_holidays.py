@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.template import engines
 
-from dooryard.directory import holidays
+from dooryard.directory import holidays, languages
 
 THANKSGIVING = date(2026, 11, 26)
 CALL = "Hours may be different: call first."
@@ -27,6 +28,31 @@ def test_a_region_has_holidays_of_its_own() -> None:
     patriots = date(2026, 4, 20)
     assert "Patriots" in holidays.names_of("US-ME", patriots)
     assert holidays.names_of("US-OH", patriots) == ""
+
+
+def test_a_name_that_the_calendar_has_in_no_language_of_ours_is_marked_as_english() -> None:
+    with languages.speaking("es"):
+        [told] = holidays.said("US-ME", THANKSGIVING)
+        assert '(<bdi lang="en">Thanksgiving Day</bdi>)' in told
+    assert "<" not in holidays.said("US-ME", THANKSGIVING)[0]
+
+
+def test_a_name_that_the_calendar_has_in_the_language_is_said_in_it() -> None:
+    labour = date(2026, 9, 7)
+    with languages.speaking("fr"):
+        assert holidays.names_of("CA-NB", labour) == "Fête du Travail"
+    with languages.speaking("es"):
+        assert holidays.names_of("CA-NB", labour) == '<bdi lang="en">Labour Day</bdi>'
+    assert holidays.names_of("CA-NB", labour) == "Labour Day"
+    with languages.speaking("so"):
+        assert holidays.names_of("FR", date(2026, 7, 14)) == '<bdi lang="fr">Fête nationale</bdi>'
+
+
+def test_the_mark_is_markup_on_the_page() -> None:
+    page = engines["jinja2"].from_string('{% from "parts/holiday.html" import holiday %}{{ holiday() }}')
+    with pytest.MonkeyPatch.context() as patched, languages.speaking("ar"):
+        patched.setitem(page.template.environment.globals, "holidays", lambda: holidays.said("US-ME", THANKSGIVING))
+        assert '<bdi lang="en">Thanksgiving Day</bdi>' in page.render()
 
 
 @pytest.mark.parametrize("region", ["", "XX", "US-ZZ", "XX-YY"])

@@ -79,6 +79,17 @@ def test_a_name_keeps_its_direction_in_a_sentence_that_runs_the_other_way() -> N
         assert languages.filled("{name}.", name="555-555-0101") == "555-555-0101."
 
 
+def test_what_a_language_written_from_right_to_left_lacks_keeps_the_direction_of_english() -> None:
+    with languages.speaking("ar"):
+        assert languages.gettext("In no catalog: {place}") == "\u2066In no catalog: {place}\u2069"
+        assert languages.ngettext("{n} of none", "{n} of nones", 2) == "\u2066{n} of nones\u2069"
+        assert languages.pgettext("nothing", "Nothing") == "\u2066Nothing\u2069"
+        assert "\u2066" not in languages.gettext("Talk to someone")
+        assert languages.health("In no catalog") == "In no catalog", "the page marks it"
+    with languages.speaking("so"):
+        assert languages.gettext("In no catalog") == "In no catalog"
+
+
 def test_the_text_of_a_place_is_translated_in_the_folder_of_the_place(tmp_path: Path) -> None:
     (tmp_path / "now.yaml").write_text(
         "law:\n- {text: The law protects you., sources: [{title: T, url: 'http://x', date: ''}]}\n"
