@@ -41,10 +41,21 @@ class Band(msgspec.Struct, frozen=True):
     chosen: bool
 
 
+class Unstated(msgspec.Struct, frozen=True):
+    """A facet of which no service here says anything, and how many those are."""
+
+    words: str
+    count: int
+
+
 class Narrow(msgspec.Struct, frozen=True):
-    """What the form offers to choose by; `hours` and `ages` say how many are known to suit, `chosen` what is."""
+    """What the form offers to choose by; `hours` and `ages` say how many are known to suit, `chosen` what is.
+
+    `unstated` is what nobody here says: there is nothing to choose, and leaving it out would read as "no".
+    """
 
     groups: list[Group]
+    unstated: list[Unstated]
     bands: list[Band]
     hours: str
     age: str
@@ -61,6 +72,7 @@ def context(answer: Answer, asked: Asked) -> dict[str, Any]:
     return {
         "narrow": Narrow(
             groups=[_group(name, narrowing, asked) for name in ORDER if _differs(name, narrowing, asked)],
+            unstated=list(_unstated(narrowing, asked)),
             bands=_bands(narrowing, asked),
             hours=_hours(narrowing.facets["open"]),
             age=asked.age,
@@ -77,8 +89,22 @@ def context(answer: Answer, asked: Asked) -> dict[str, Any]:
 def _differs(name: str, narrowing: Narrowing, asked: Asked) -> bool:
     """Whether there is anything to choose: what is the same for all is no choice, unless it was chosen."""
     counts = narrowing.facets.get(name, {})
-    total = sum(narrowing.facets["status"].values())  # every service has one
+    total = _total(narrowing)
     return name in asked.filters or any(count < total for value, count in counts.items() if value != NOT_STATED)
+
+
+def _total(narrowing: Narrowing) -> int:
+    """How many were found: every service has one status."""
+    return sum(narrowing.facets["status"].values())
+
+
+def _unstated(narrowing: Narrowing, asked: Asked) -> Iterator[Unstated]:
+    """The facets that are "not stated" of everything found; one that was chosen stands among the choices."""
+    total = _total(narrowing)
+    for name in facets.BY_NAME:
+        counts = narrowing.facets.get(name) or {NOT_STATED: total}  # one of which no record says anything has no counts
+        if total and counts.keys() == {NOT_STATED} and name not in asked.filters:
+            yield Unstated(boxes.words(name, NOT_STATED), counts[NOT_STATED])
 
 
 def _group(name: str, narrowing: Narrowing, asked: Asked) -> Group:

@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 
 from dooryard.core.documents import Document
 from dooryard.core.hsds import Schedule
+from dooryard.directory import facets
 from tests.web.checking import CheckingClient, Page
 from tests.web.conftest import DOCUMENTS, document, phone
 from tests.web.test_found import main_of, publish
@@ -176,6 +177,43 @@ def test_what_is_not_stated_stands_last_and_what_does_not_differ_is_no_choice(be
     assert languages[-1] == "not stated"
     assert {name for name, _ in counted} == {"f.language", "f.cost", "f.gender"}
     assert ("f.payer", "medicaid") in boxes(ask(beds, "detox", **{"f.payer": "medicaid"}))
+
+
+def unstated(html: str) -> dict[str, int]:
+    """What the page says that nobody states, with the count beside it."""
+    found = re.search(r"<summary>What nobody here states</summary>.*?</details>", html, re.S)
+    pairs = re.findall(r'<li>([^<]+): not stated <span class="count">\((\d+)\)</span></li>', found[0] if found else "")
+    return {name: int(count) for name, count in pairs}
+
+
+def test_what_nobody_states_is_counted_and_never_left_out(beds: CheckingClient) -> None:
+    page = ask(beds, "detox")
+    said = unstated(page)
+    assert list(said) == [
+        "Who pays",
+        "For whom",
+        "How to get in",
+        "Access for people with disabilities",
+        "Accepts people who take",
+        "Tribe",
+    ]
+    assert set(said.values()) == {total(page)}
+    fewer = ask(beds, "detox", **{"f.language": "spanish"})
+    assert unstated(fewer)["Tribe"] == boxes(fewer)[("f.language", "spanish")] == 1
+    assert "Who pays" not in unstated(ask(beds, "detox", **{"f.payer": "medicaid"}))
+    assert "input" not in page[page.index("What nobody here states") :].partition("</details>")[0]
+
+
+def test_every_facet_is_a_choice_or_said_to_be_unstated_or_the_same_for_all(beds: CheckingClient) -> None:
+    for words in ("detox", "housing", "unity"):
+        page = ask(beds, words)
+        told = {facets.label(name.removeprefix("f.")) for name, _value in boxes(page)} | set(unstated(page))
+        alike = {"Language"} if words == "housing" else set()
+        assert told | alike >= {facets.label(name) for name in facets.BY_NAME}, words
+
+
+def test_where_somebody_may_be_dying_nothing_is_listed_as_unstated(beds: CheckingClient) -> None:
+    assert "What nobody here states" not in ask(beds, "my friend is not waking up")
 
 
 def test_one_choice_is_taken_back_by_its_button_and_all_by_another(beds: CheckingClient) -> None:
