@@ -131,7 +131,7 @@ ADDRESSES = (
     Address("warning", TOKEN, "Services", question("stop drinking on my own", "Bangor")),
     Address("far", TOKEN, "Services", question("methadone", "Fort Kent")),
     Address("unmet", TOKEN, "Services", question("heating oil")),
-    Address("nowhere", TOKEN, "Services", question("detox", "Nowhereville")),
+    Address("nowhere", TOKEN, "Services", question("detox", "Nowhereville"), 400),
     Address("strange", TOKEN, "Services", question("methodone zzyzx", "Calais")),
     Address("filtered", TOKEN, "Services", question("narcan", "Bangor", open="1", age="30")),
     Address("near-misses", TOKEN, "Services", question("food", "Portland", within="10", **{"f.cost": "free"})),

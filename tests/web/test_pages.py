@@ -166,10 +166,11 @@ BAD = [
     ("\u202encacran\u202c\u200f", "", 200, ""),
     ("' OR 1=1; DROP TABLE service; --", "", 200, ""),
     ("${jndi:ldap://x} {{7*7}} <%= 7*7 %>", "", 200, ""),
-    ("narcan", "Nowhereville", 200, "Nowhereville"),
-    ("narcan", "95,200", 200, ""),
-    ("narcan", "nan,inf", 200, ""),
-    ("narcan", "../../etc/passwd", 200, ""),
+    ("narcan", "Nowhereville", 400, "is known by that name"),
+    ("narcan", "99999", 400, "That ZIP is not in"),
+    ("narcan", "95,200", 400, "They go from -90 to 90"),
+    ("narcan", "nan,inf", 400, "They go from -90 to 90"),
+    ("narcan", "../../etc/passwd", 400, "is known by that name"),
     ("narcan", "Hope", 200, ""),
 ]
 

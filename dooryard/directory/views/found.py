@@ -34,7 +34,7 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def answer(request: HttpRequest, asked: Asked) -> HttpResponse:
-    """The page that answers; a place we do not know is said, and the question answered without it."""
+    """The page that answers; a place we do not know is said (400), and the question answered without it."""
     if asked.refused:
         status, words = REFUSALS[asked.refused]
         return ask_again(request, Asked(keep=asked.keep), said(words), status=status)
@@ -52,9 +52,13 @@ def answer(request: HttpRequest, asked: Asked) -> HttpResponse:
         return ask_again(request, asked, problem or said(refused), status=400)
     context = answers.context(current.directory(), answered, asked, at=timezone.now(), limit=limit)
     context |= keeping.on_results(context, asked.keep)
-    return page(
-        request, "found.html", context | {"problem": problem, "all": _all(request.GET) if context["more"] else ""}
-    )
+    context |= {"problem": problem, "all": _all(request.GET) if context["more"] else ""}
+    return page(request, "found.html", context, status=_status(problem, answered))
+
+
+def _status(problem: str, answered: Answer) -> int:
+    """400 where the place is none; not in an overdose, since a proxy may hide an error behind its own page."""
+    return 400 if problem and not answered.emergency else 200
 
 
 def ask_again(request: HttpRequest, asked: Asked, problem: str, *, status: int) -> HttpResponse:
