@@ -10,13 +10,13 @@ run by, sealed addresses) is drawn anew for each answer. Should one ever hold su
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 from isal import isal_zlib
+
+from dooryard.web import accepting
 
 LEVEL = 1
 GZIP = 16 + 15
@@ -26,7 +26,6 @@ SMALLEST = 400
 """Bytes under which an answer stays as it is: compressed it fills the same single packet."""
 
 _TEXT = ("text/", "application/json", "image/svg+xml")
-_CODING = re.compile(r"\s*([\w*-]+)\s*(?:;\s*q\s*=\s*([01](?:\.\d{0,3})?))?\s*")
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -58,11 +57,7 @@ def _is_worth_it(response: HttpResponse) -> bool:
     return response.headers.get("Content-Type", "").startswith(_TEXT)
 
 
-@lru_cache(maxsize=64)
 def takes_gzip(header: str) -> bool:
     """Whether an Accept-Encoding header allows gzip: by its name, or else by *; "q=0" refuses (RFC 9110, 12.5.3)."""
-    allowed = {}
-    for part in header[:500].casefold().split(","):
-        if found := _CODING.fullmatch(part):
-            allowed[found[1]] = float(found[2] or 1) > 0
-    return allowed.get("gzip", allowed.get("*", False))
+    liked = accepting.weighed(header)
+    return liked.get("gzip", liked.get("*", 0.0)) > 0

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from dooryard.directory import languages
+from dooryard.web import accepting
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -17,9 +17,9 @@ def in_their_language(get_response: View) -> View:
     """Middleware: `/es/talk` is `/talk` in Spanish; an address without a language follows the browser's settings."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        _, first, rest = (f"{request.path_info}/").split("/", 2)
+        first, _, rest = request.path_info.removeprefix("/").partition("/")
         if first in languages.LANGUAGES:
-            request.path_info = f"/{rest[:-1]}"
+            request.path_info = f"/{rest}"
             with languages.speaking(first, prefix=f"/{first}"):
                 return get_response(request)
         with languages.speaking(preferred(request.headers.get("Accept-Language", ""))):
@@ -35,6 +35,6 @@ def preferred(header: str) -> str:
 
     One that is only begun is never chosen for somebody: a page in two languages is worse than one they can ask for.
     """
-    asked = (name.partition("-")[0] for name, _ in parse_accept_lang_header(header[:500]))
+    asked = (name.partition("-")[0] for name, liked in accepting.weighed(header).items() if liked)
     known = (name for name in asked if name in languages.LANGUAGES)
     return next((name for name in known if languages.LANGUAGES[name].complete), languages.ENGLISH)
