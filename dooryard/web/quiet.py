@@ -7,6 +7,18 @@ import traceback
 from pathlib import Path
 
 
+class Faults(logging.Filter):
+    """Lets through what an exception of ours stands behind.
+
+    Django writes a record of every page with a status of 500 or more, also where we meant to show it: anybody could
+    fill the log by reloading the page that says what went wrong, and bury the line of the fault.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether an exception is told of."""
+        return bool(record.exc_info)
+
+
 class Quiet(logging.Formatter):
     """Writes level, logger, the exception's type and the line it came from.
 

@@ -129,11 +129,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"quiet": {"()": "dooryard.web.quiet.Quiet"}},
+    "filters": {"faults": {"()": "dooryard.web.quiet.Faults"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet", "level": "ERROR"}},
     "root": {"handlers": ["stderr"], "level": "ERROR"},
     "loggers": {
         # A wrong address or a refused host is the visitor's business: not even its kind is worth a line.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["faults"]},
         "django.security": {"level": "CRITICAL"},
     },
 }

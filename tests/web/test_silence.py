@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from pathlib import Path
 
@@ -9,7 +10,9 @@ import pytest
 from django.core.exceptions import DisallowedHost
 from pytest_django.fixtures import Settings
 
+from dooryard.directory.tokens import sealer
 from dooryard.directory.views import found, home
+from dooryard.web.errors import Fault
 from dooryard.web.quiet import Quiet
 from tests.web.checking import CheckingClient
 
@@ -103,6 +106,35 @@ def test_a_fault_is_told_by_its_kind_and_line_only() -> None:
     assert Quiet().format(record).startswith("ERROR django DisallowedHost at test_silence.py:")
     plain = logging.LogRecord("django", logging.ERROR, __file__, 1, "secret", (), None)
     assert Quiet().format(plain) == "ERROR django"
+
+
+@pytest.fixture
+def written(monkeypatch: pytest.MonkeyPatch) -> io.StringIO:
+    """What the site's own handler writes, as the settings made it."""
+    [handler] = [one for one in logging.getLogger().handlers if isinstance(one.formatter, Quiet)]
+    lines = io.StringIO()
+    monkeypatch.setattr(handler, "stream", lines)
+    return lines
+
+
+def test_a_page_that_says_what_went_wrong_writes_no_line(client: CheckingClient, written: io.StringIO) -> None:
+    for status in (503, 500, 400):
+        shown = client.get(f"/find/{sealer.seal(Fault(status))}")
+        assert shown.status_code == status
+    assert written.getvalue() == ""
+
+
+def test_a_fault_of_ours_still_writes_its_line(
+    client: CheckingClient, written: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ValueError("planted")
+
+    monkeypatch.setattr(home, "page", broken)
+    client.raise_request_exception = False
+    client.get("/")
+    [line] = written.getvalue().splitlines()
+    assert line.startswith("ERROR django.request ValueError at test_silence.py:")
 
 
 def test_searching_writes_no_file(client: CheckingClient, published: Path) -> None:
