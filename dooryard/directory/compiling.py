@@ -32,8 +32,8 @@ class Compiled:
 def compile_all(*, now: datetime, mentions: Mentions) -> Compiled:
     """Every document with its record as canonical JSON, in the order of the ids; `now` decides what has expired.
 
-    The check for numbers that must never be shown runs on the compiled texts themselves: a record that holds one
-    anywhere is held back whole.
+    The checks for numbers that must never be shown, and for the street of a confidential place, run on the compiled
+    texts themselves: a record that holds one anywhere is held back whole.
     """
     stands = standing.read(now.date())
     places = _gazetteers()
@@ -45,6 +45,8 @@ def compile_all(*, now: datetime, mentions: Mentions) -> Compiled:
         reason = told.held_because()
         if not reason and any(standing.never_in(part, stands.never) for part in (*found, told.record)):
             reason = standing.NEVER_IN_TEXT
+        if not reason and told.gives_away():
+            reason = "It is confidential, and one of its texts reads like a street or holds a ZIP."
         if reason:
             held.append(Held(document=found[0], reason=reason))
         else:

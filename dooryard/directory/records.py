@@ -34,6 +34,11 @@ TOLD_OF_CONFIDENTIAL = ("id", "location_type", "organization_id", "languages", "
 TOLD_AT_CONFIDENTIAL = ("id", "service_id", "location_id", "phones", "schedules", "location")
 """All that it says of a service there, for the same reason."""
 
+PAGES = frozenset({
+    "url", "additional_urls", "email", "assurer_email", "website", "additional_websites", "uri", "logo", "contacts"
+})  # fmt: skip
+"""What leads to a page or a desk that may print the street: told nowhere in the record of a service there."""
+
 LINKED_BY_ID: dict[str, tuple[type[Model], str]] = {
     "attributes": (Attribute, "link_id"),
     "metadata": (Metadata, "resource_id"),
@@ -66,10 +71,11 @@ def services(*, leave_out: Collection[UUID] = frozenset()) -> Iterator[hsds.Serv
 
 
 class _Quiet(NamedTuple):
-    """Ids of the rows that are not told, and of those told by TOLD_OF_CONFIDENTIAL only."""
+    """Ids of the rows that are not told, and of those told by TOLD_OF_CONFIDENTIAL only; fields told of none."""
 
     leave_out: Collection[UUID]
     confidential: Collection[UUID]
+    untold: frozenset[str] = frozenset()
 
 
 def _records(rows: list[Service], leave_out: Collection[UUID]) -> Iterator[hsds.Service]:
@@ -78,7 +84,9 @@ def _records(rows: list[Service], leave_out: Collection[UUID]) -> Iterator[hsds.
     hidden = LocationPrivacy.objects.filter(confidential=True).values_list("location_id", flat=True)
     quiet = _Quiet(leave_out, frozenset(hidden))
     for row in rows:
-        yield _record(row, hsds.Service, nested, quiet)
+        sites = nested[hsds.Service, "service_at_locations"].get(row.pk, ())
+        secret = any(site.location_id in quiet.confidential for site in sites)
+        yield _record(row, hsds.Service, nested, quiet._replace(untold=PAGES) if secret else quiet)
 
 
 def _read_under(rows: Collection[Any], table: Table, nested: Nested) -> None:
@@ -135,7 +143,7 @@ def _record(row: Any, table: Table, nested: Nested, quiet: _Quiet) -> Any:
     values: dict[str, Any] = {}
     told = _told(row, table, quiet)
     for field, attribute in _fields(table, row.__class__):
-        if field.name not in told:
+        if field.name not in told or field.name in quiet.untold:
             continue
         if attribute:
             values[field.name] = _plain(getattr(row, attribute), field.required)

@@ -132,13 +132,22 @@ NEVER_IN_TEXT = "One of its texts holds a number that must never be shown."
 
 def never_in(value: Any, never: Collection[str]) -> bool:
     """Whether any text in a document or a record holds a number never to be shown. Ids are not texts."""
+    return any(numbers.never_shown(text, never) for text in texts(value))
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Every text in a document or a record."""
     if isinstance(value, str):
-        return bool(numbers.never_shown(value, never))
-    if isinstance(value, dict):
-        return any(never_in(part, never) for key, part in value.items() if key != "id" and not key.endswith("_id"))
-    if isinstance(value, list | tuple):
-        return any(never_in(part, never) for part in value)
-    return isinstance(value, msgspec.Struct) and never_in(msgspec.to_builtins(value), never)
+        yield value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if key != "id" and not key.endswith("_id"):
+                yield from texts(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from texts(part)
+    elif isinstance(value, msgspec.Struct):
+        yield from texts(msgspec.to_builtins(value))
 
 
 def _names(records: Iterable[d.SourceRecord]) -> dict[tuple[int, str], Name]:

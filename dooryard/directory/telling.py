@@ -11,10 +11,10 @@ from uuid import UUID
 import msgspec
 from msgspec import UNSET
 
-from dooryard.core import hsds, numbers
+from dooryard.core import hsds, numbers, streets
 from dooryard.core.documents import Confirmed, DialPhone, Document, Reach, Status
 from dooryard.core.places import Gazetteer, Place
-from dooryard.directory import facets
+from dooryard.directory import facets, standing
 from dooryard.directory import models as d
 from dooryard.directory.standing import Standing, line_held
 
@@ -221,6 +221,12 @@ class Told:
     def _secret(self) -> bool:
         sites = self.service.service_at_locations
         return any(UUID(site.location_id or "") in self.stands.confidential for site in sites)
+
+    def gives_away(self) -> bool:
+        """Whether a confidential place would be told with a text that reads like its street."""
+        gazetteer = self.places.get(self.source.source_id)
+        zips = {place.zip for place in gazetteer.rows.zips} if gazetteer else frozenset[str]()
+        return self._secret and any(streets.gives_away(text, zips) for text in standing.texts(self.record))
 
     def _told_by(self, row: d.Provenance) -> dict[str, Any]:
         """Who said it. The page about a confidential place may print its street, so it is named but not linked."""

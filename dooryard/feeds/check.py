@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from babel import Locale
 
-from dooryard.core import categories
+from dooryard.core import categories, streets
 from dooryard.core.places import Places, miles
 from dooryard.directory import facets
 from dooryard.feeds import limits
@@ -133,8 +133,14 @@ def _secret(entry: Entry, known: Known) -> Iterator[str]:
     """Where somebody hides is not written down: the town says enough."""
     written = (entry.address, entry.address_2, entry.zip, entry.near, entry.at)
     also = (part for site in entry.also_at for part in (site.address, site.zip, site.at))
-    if entry.confidential and any((*written, *also)):
+    if not entry.confidential:
+        return
+    if any((*written, *also)):
         yield "a confidential address is not written down, here neither: no address, address_2, zip, near or at"
+    zips = {place.zip for place in known.places.zips}
+    links = {entry.url, *(cited.url for cited in entry.sources)}  # stored, and told to nobody (directory/records.py)
+    if any(streets.gives_away(text, zips) for text in texts_of(entry) if text not in links):
+        yield "a text of a confidential record reads like a street, or holds a ZIP of the place"
 
 
 def _coordinates(at: tuple[float, float], known: Known) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -262,3 +263,26 @@ def test_one_number_at_two_sites_is_called_once() -> None:
 def test_the_number_of_queries_does_not_grow_with_the_records(django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(75):
         compiled()
+
+
+PAGE = "https://quiet.example/find-us"
+
+
+def test_a_confidential_place_leads_to_no_page_that_may_print_its_street() -> None:
+    quiet = service("tl-14")
+    d.Service.objects.filter(pk=quiet.pk).update(url=PAGE, email="house@quiet.example")
+    d.Organization.objects.filter(pk=quiet.organization_id).update(website=PAGE, email="house@quiet.example")
+    d.Url.objects.create(id=uuid4(), service=quiet, url=PAGE, label="Find us")
+    assert "quiet.example" not in msgspec.json.encode([document("tl-14"), record("tl-14")]).decode()
+    d.LocationPrivacy.objects.all().delete()
+    assert record("tl-14")["url"] == record("tl-14")["organization"]["website"] == PAGE
+
+
+@pytest.mark.parametrize("text", ["It is at 14 Made Up Street.", "Write to Middletest 00002."])
+def test_a_confidential_place_whose_words_tell_its_street_is_held_back(text: str) -> None:
+    d.Service.objects.filter(pk=service("tl-14").pk).update(description=text)
+    assert not documents("tl-14")
+    [held] = [held for held in compiled().held if held.document.ref == "tl-14"]
+    assert "reads like a street" in held.reason and text not in held.reason
+    d.LocationPrivacy.objects.all().delete()
+    assert document("tl-14").description == text

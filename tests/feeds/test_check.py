@@ -153,6 +153,31 @@ def test_a_confidential_address_is_refused_and_never_repeated(changes: dict[str,
     assert "Secret" not in str(problem) and "11.25" not in str(problem)
 
 
+TOLD = "It is at 1 Secret Street."
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"description": TOLD},
+        {"description": "Middletest 00001"},
+        {"organization": "1 Secret Street House"},
+        {"site": TOLD},
+        {"other_names": [TOLD]},
+        {"areas_note": TOLD},
+        {"status": [{"state": "open", "why": TOLD}]},
+        {"phones": [{"number": "201-555-0190", "for": TOLD}]},
+        {"conflicts": [{"field": "address", "state": "open", "reason": TOLD}]},
+    ],
+)
+def test_no_text_of_a_confidential_record_may_hold_its_street(changes: dict[str, Any], known: Known) -> None:
+    changes = {"at": None, "zip": None} | changes
+    problem = check(row(**changes, confidential="true"), known)
+    assert isinstance(problem, Problem)
+    assert "Secret" not in str(problem) and "reads like a street" in str(problem)
+    assert not isinstance(check(row(**changes), known), Problem), "where nobody hides it may be told"
+
+
 def test_a_confidential_record_has_a_town_and_no_more(known: Known) -> None:
     assert isinstance(check(row(confidential="true", at=None, zip=None), known), Entry)
 

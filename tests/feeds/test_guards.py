@@ -97,6 +97,15 @@ def test_an_address_that_became_confidential_goes_even_if_its_row_cannot_be_used
     assert not d.LocationPrivacy.objects.filter(location=address.location).exists()
 
 
+def test_words_that_tell_the_street_of_what_became_confidential_are_not_published(testland: Path, spoil: Spoil) -> None:
+    spoil("services/all.yaml", "address: 2 Made Up", "description: At 2 Made Up Street.\n    address: 2 Made Up")
+    load(str(testland), by="test")
+    spoil("services/all.yaml", "    address: 2 Made Up Street\n", "    confidential: yes\n")
+    assert "Made Up Street" not in str(load(str(testland), by="test"))
+    compiled = compile_all(now=datetime(2026, 11, 23, 12, tzinfo=UTC), mentions=lambda text: ())
+    assert "tl-12" not in {document.ref for document, _ in compiled.documents}
+
+
 def test_another_place_than_asked_for_is_refused_and_the_source_is_read_once(
     testland: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

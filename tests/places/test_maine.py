@@ -158,6 +158,7 @@ def test_the_street_of_a_confidential_residence_is_nowhere(maine: Loaded) -> Non
     record = maine.record("me-154")
     assert "addresses" not in json.dumps(record)
     assert not [row for row in record["dooryard"]["provenance"] if "url" in row]  # type: ignore[index]
+    assert "http" not in json.dumps(record), "its page may print the street"
 
 
 def test_liaisons_are_agencies_with_2_1_1_behind_them(maine: Loaded) -> None:
