@@ -15,14 +15,14 @@ from collections import OrderedDict
 import msgspec
 from nacl.utils import random
 
-from dooryard.directory.tokens import sealer
+from dooryard.directory.tokens import STAMP, sealer
 
 YOUNGEST = 2.0
 """Seconds that it takes to read the form at all."""
 MOST_SPENT = 10_000
 """Spent stamps that are remembered; one that is forgotten before it is too old lets a report through twice."""
 AT_ONCE, A_SECOND = 30.0, 0.1
-"""What the bucket of a process holds, and what flows into it: thirty reports in words at once, then one in ten seconds."""
+"""What the bucket of a process holds, and what flows into it: thirty reports in words at once, then one in ten s."""
 
 
 class Stamp(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -39,7 +39,7 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 def stamp(about: str, bundle: str) -> str:
     """A stamp for a form that is drawn now."""
-    return sealer.seal(Stamp(about=about, made=time.monotonic(), once=random(16), bundle=bundle))
+    return sealer.seal(Stamp(about=about, made=time.monotonic(), once=random(16), bundle=bundle), STAMP)
 
 
 def read(token: str, about: str) -> tuple[Stamp | None, str]:

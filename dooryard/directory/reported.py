@@ -9,9 +9,8 @@ from dooryard.core.documents import Document
 from dooryard.directory import models as d
 from dooryard.directory.compiling import Compiled
 
-
 WEIGHED = 5
-"""As often as a report counts in the order: one machine can send the same a hundred times, and is no more right then."""
+"""As often as a report counts in the order: one machine can send the same a hundred times, and is no more right."""
 
 
 class Reported(msgspec.Struct, frozen=True, kw_only=True):
