@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
+from uuid import uuid4
 
 import msgspec
 import pytest
@@ -13,6 +15,7 @@ from pytest_django.fixtures import Settings
 from dooryard.core.documents import Document
 from dooryard.core.hsds import Schedule
 from dooryard.directory import codes, current, languages, sheet
+from tests.journeys import reading
 from tests.web import pseudo
 from tests.web.checking import CheckingClient
 from tests.web.conftest import DOCUMENTS, document, phone
@@ -178,6 +181,15 @@ def test_a_code_is_black_on_white_without_styles() -> None:
     assert 'stroke="#000"' in drawn
     assert "style" not in drawn
     assert "example.org" not in drawn
+
+
+def test_a_code_is_drawn_at_once_and_always_reads() -> None:
+    addresses = [f"https://site{number}.example.org/es/service/{uuid4()}" for number in range(24)]
+    for address in addresses:
+        assert codes.made(address).mask == codes.MASK, "to try all masks takes ten times as long"
+        saved = io.BytesIO()
+        codes.made(address).save(saved, kind="png", border=codes.QUIET, scale=3)
+        assert reading.codes(saved.getvalue()) == [address]
 
 
 def test_nobody_is_named_and_nothing_asks_for_a_name(client: CheckingClient) -> None:
