@@ -155,6 +155,60 @@ def test_the_list_on_the_device_follows_the_page(scripted: Page, site: str) -> N
     assert scripted.evaluate(KEYS) == 0
 
 
+def go_from_elsewhere(page: Page, address: str) -> None:
+    """Follow a link on a page of another site."""
+    elsewhere = "http://elsewhere.test/"
+    page.route(elsewhere, lambda route: route.fulfill(content_type="text/html", body=f'<a href="{address}">Win</a>'))
+    page.goto(elsewhere)
+    page.get_by_role("link", name="Win").click()
+    page.wait_for_url("**/list/**")
+
+
+def test_a_link_on_another_site_takes_nothing_from_the_list_of_the_device(
+    scripted: Page, page: Page, site: str
+) -> None:
+    theirs = make_list(page, site, words="narcan", count=2)
+    other = page.url
+    page.locator(f"button[value='remove:{theirs[0]}']").click()
+    page.locator(f"button[value='remove:{theirs[1]}']").click()
+    expect(page.locator("#list")).to_have_count(0)
+    none = page.url
+    kept = make_list(scripted, site)
+    scripted.get_by_label("Keep on this device").check()
+    go_from_elsewhere(scripted, none)
+    assert scripted.evaluate("localStorage.kept") == " ".join(kept)
+    go_from_elsewhere(scripted, other)
+    assert ids_of(scripted) == theirs
+    expect(scripted.get_by_role("button", name="Forget on this device")).to_be_visible()
+    assert not scripted.get_by_label("Keep on this device").is_checked()
+    scripted.locator(f"button[value='down:{theirs[0]}']").click()
+    scripted.wait_for_url("**/list/**#n2")
+    assert scripted.evaluate("localStorage.kept") == " ".join(kept)
+    scripted.get_by_label("Keep on this device").check()
+    assert scripted.evaluate("localStorage.kept") == " ".join(ids_of(scripted))
+
+
+def test_the_device_keeps_what_the_server_makes_of_every_change(scripted: Page, site: str) -> None:
+    first, second, third = make_list(scripted, site)
+    scripted.get_by_label("Keep on this device").check()
+    for change, order in (
+        (f"down:{first}", [second, first, third]),
+        (f"up:{third}", [second, third, first]),
+        (f"remove:{third}", [second, first]),
+    ):
+        with scripted.expect_navigation():
+            scripted.locator(f"button[value='{change}']").click()
+        assert ids_of(scripted) == order
+        assert scripted.evaluate("localStorage.kept") == " ".join(order)
+        expect(scripted.get_by_label("Keep on this device")).to_be_checked()
+    scripted.goto(f"{site}/find?q=narcan&near=Bangor")
+    for number in range(12):
+        boxes(scripted).nth(number % boxes(scripted).count()).check()
+    scripted.locator("#keep button").click()
+    scripted.wait_for_url("**/list/**")
+    assert scripted.evaluate("localStorage.kept") == " ".join(ids_of(scripted))
+
+
 def test_results_and_services_bring_the_list_of_the_device(scripted: Page, site: str) -> None:
     kept = make_list(scripted, site)
     scripted.get_by_label("Keep on this device").check()
@@ -166,6 +220,7 @@ def test_results_and_services_bring_the_list_of_the_device(scripted: Page, site:
     scripted.wait_for_url("**/list/**")
     assert ids_of(scripted)[:3] == kept
     assert len(ids_of(scripted)) == 4
+    assert scripted.evaluate("localStorage.kept") == " ".join(ids_of(scripted))
 
 
 def test_emptied_it_stays_empty(scripted: Page, site: str) -> None:

@@ -45,7 +45,7 @@ def shown(request: HttpRequest, token: str) -> HttpResponse:
 def _posted(request: HttpRequest) -> tuple[Kept, str]:
     """What the form holds, and the service to look at next.
 
-    A page of another site may not post here: the list kept on a device follows the page that is open (keep.js).
+    A page of another site may not post here: nobody should find a list open that somebody else made for them.
     """
     try:
         if request.headers.get("Sec-Fetch-Site") == "cross-site":
@@ -53,7 +53,9 @@ def _posted(request: HttpRequest) -> tuple[Kept, str]:
         ids, left_out = keeping.listed(request.POST)
         ids, look = lists.changed(ids, request.POST.get("change", ""))
         language = request.POST.get("language", "")
-        return Kept(ids=ids, left_out=left_out, language=language if language in languages.LANGUAGES else ""), look
+        if language and language not in languages.LANGUAGES:
+            return Kept(refused=UNREADABLE), ""
+        return Kept(ids=ids, left_out=left_out, language=language), look
     except (RequestDataTooBig, TooManyFieldsSent):
         return Kept(refused=TOO_MANY), ""
     except (BadInput, BadRequest, SuspiciousOperation, MultiPartParserError, UnicodeError):
@@ -76,6 +78,7 @@ def _page(request: HttpRequest, kept: Kept, *, token: str) -> HttpResponse:
         "asked": Asked(keep=known),
         "token": token if known else "",
         "opened": bool(token) and not kept.refused,
+        "listed": kept.ids,
         "sheet": sheet.render(directory, known, language, at=at, site=site) if known else "",
     }
     return page(request, "list.html", told, status=status)

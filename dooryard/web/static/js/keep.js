@@ -1,11 +1,13 @@
 // A list kept on this device: the ids of its services, and only while "Keep on this device" is ticked.
 //
 // What is kept: in this browser's local storage, under "kept", the ids with spaces between. It leaves the device only in
-// the page's own forms, when somebody presses their button, as it would without script.
+// the page's own forms, when somebody presses their button, as it would without script. It is written then too, and
+// never because a page was opened: a link on any site may open a list that is somebody else's.
 (() => {
   "use strict";
 
   const KEY = "kept";
+  const MOST = 12; // as in core/shortlist.py
   const device = document.getElementById("device");
 
   const ids = (text) => text.split(" ").filter(Boolean);
@@ -37,6 +39,8 @@
     }
   }
 
+  const same = (one, other) => one.join(" ") === other?.join(" ");
+
   const boxes = (form) => [...form.elements].filter((one) => one.name === "keep");
 
   // Puts services into a form that are not in it yet, before what it holds; one that has a box there is ticked. The form
@@ -57,6 +61,30 @@
     if (order) order.value = [...new Set([...list, ...ids(order.value)])].join(" ");
   }
 
+  // The list that the server will make of a form: as `listed` and `changed` in core/shortlist.py.
+  function listed(form) {
+    const on = new Set(boxes(form).filter((one) => one.type === "hidden" || one.checked).map((one) => one.value));
+    const order = form.elements.namedItem("order");
+    const first = ids(order ? order.value : "").filter((one) => on.has(one));
+    return [...new Set([...first, ...on])].slice(0, MOST);
+  }
+
+  function changed(list, change) {
+    const [way, id] = [change.slice(0, change.indexOf(":")), change.slice(change.indexOf(":") + 1)];
+    const place = list.indexOf(id);
+    if (place < 0) return list;
+    const rest = list.filter((one) => one !== id);
+    if (way !== "remove") rest.splice(way === "up" ? Math.max(0, place - 1) : place + 1, 0, id);
+    return rest;
+  }
+
+  // Keeps what a form makes when somebody sends it, where something is kept already.
+  function follow(form, follows = () => true) {
+    form.addEventListener("submit", (event) => {
+      if (kept() !== null && follows()) keep(changed(listed(form), event.submitter?.value ?? ""));
+    });
+  }
+
   // What is ticked on a page of results comes along when somebody asks again from there.
   function carry(from) {
     for (const form of document.querySelectorAll("form[action*='/find']")) {
@@ -74,7 +102,7 @@
 
     function tell(text) {
       const stored = kept();
-      if (box) box.checked = stored !== null;
+      if (box) box.checked = same(list, stored);
       if (show) show.hidden = !stored?.length;
       away.hidden = stored === null;
       device.hidden = !box && stored === null && !text;
@@ -101,11 +129,17 @@
   const results = document.getElementById("keep");
   if (results) carry(results);
   if (stored) {
-    for (const form of document.querySelectorAll("form[data-keep]")) bring(stored, form);
+    for (const form of document.querySelectorAll("form[data-keep]")) {
+      bring(stored, form);
+      follow(form);
+    }
   }
   if (device) {
     const list = device.dataset.ids === undefined ? null : ids(device.dataset.ids);
-    if (stored && list) keep(list); // the list that is open is the newer one
+    const open = document.getElementById("list");
+    const box = document.getElementById("device-keep");
+    // Only the list that is kept is kept up with: another one that was opened takes nothing away from it.
+    if (open && box) follow(open, () => box.checked);
     control(list);
   }
 })();
