@@ -13,7 +13,7 @@ from dooryard.core.phrases import listen
 from dooryard.core.places import Place
 from dooryard.core.saying import mark
 from dooryard.core.text import stem
-from dooryard.directory import languages, wording
+from dooryard.directory import languages, publishers, wording
 from dooryard.directory.languages import filled
 from dooryard.directory.languages import gettext as _
 
@@ -27,6 +27,7 @@ WIDENED = {
 }
 LIVE = ("open", "unconfirmed")
 REMOTE = ("phone", "mail")
+FEW = 2
 COUNTY = " County"
 TALK = {
     "crisis": {"emergency", "suicide", "crisis", "crisis-text", "veterans"},
@@ -69,13 +70,22 @@ def _number_told(phone: dict[str, Any], fallback: str) -> str:
 
 def trust_line(document: Document, record: dict[str, Any]) -> str:
     """How far a card may be trusted: as the numbers on it, each thing said once, else as the record itself."""
-    shown = card_phones(document) or page_phones(document)
+    shown = card_phones(document)
     said = zip(document.phones, number_trust(document, record), strict=True)
     words = {phone: trust for phone, trust in said if phone in shown}
     if len(set(words.values())) > 1:
-        told = ((phone.text or phone.number, trust) for phone, trust in words.items())
-        return " ".join(filled(_("{number}: {trust}"), number=number, trust=trust) for number, trust in told)
-    return next(iter(words.values()), wording.trust_words(document, wording.tier_of(document)))
+        each = ((phone.text or phone.number, trust) for phone, trust in words.items())
+        return " ".join(filled(_("{number}: {trust}"), number=number, trust=trust) for number, trust in each)
+    told = next(iter(words.values()), wording.trust_words(document, wording.tier_of_record(document)))
+    return " ".join(filter(None, (told, _who(publishers.of(document, record, shown)))))
+
+
+def _who(names: tuple[str, ...]) -> str:
+    """One or two by name; more would be no line of a card, and stand on the service's own page."""
+    if not 0 < len(names) <= FEW:
+        return ""
+    said = languages.ngettext("Source: {publishers}.", "Sources: {publishers}.", len(names))
+    return filled(said, publishers=wording.listed(names))
 
 
 def address_of(document: Document) -> str:

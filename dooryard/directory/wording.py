@@ -133,4 +133,9 @@ def tier_of(document: Document) -> Tier:
     """How far a whole record may be trusted: as its best number, or without a number as the count of its sources."""
     if document.phones:
         return min(phone.tier for phone in document.phones)
+    return tier_of_record(document)
+
+
+def tier_of_record(document: Document) -> Tier:
+    """How far a record may be trusted, whatever its numbers are: by the count of its sources."""
     return "B" if document.sources > 1 else "C"
