@@ -157,6 +157,7 @@ MUST: list[tuple[str, dict[str, str], int, str]] = [
     ("/find", {"words": "narcan", "f.cost": HOSTILE["SQL"]}, 400, "no such choice"),
     ("/find", {"words": "narcan", "f.nothing": "free"}, 400, "nothing of that name"),
     ("/list", {"keep": HOSTILE["a way up"]}, 400, "could not be read"),
+    ("/list", {"keep": "naloxone", "language": "tlh"}, 400, "could not be read"),
     ("/list", {"keep": "naloxone", "change": HOSTILE["SQL"]}, 400, "could not be read"),
     (WRONG, {"what": HOSTILE["markup"]}, 400, "choose what is wrong"),
     (WRONG, {"what": "hours", "words": HOSTILE["100 kB of words"]}, 413, "too long"),
