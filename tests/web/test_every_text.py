@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import override_settings
 from pytest_django.fixtures import Settings
@@ -53,6 +53,8 @@ def spoken(monkeypatch: pytest.MonkeyPatch) -> None:
 def testland(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the bundle of the made-up place; the database forgets it at once."""
     folder = tmp_path_factory.mktemp("testland")
+    name = str(connection.settings_dict["NAME"])
+    assert "test" in name or "memory" in name, "this would be loaded into somebody's own database"
     with django_db_blocker.unblock(), override_settings(DATA=folder), transaction.atomic():
         load(str(TESTLAND), by="test")
         compile_now(folder)
@@ -60,7 +62,7 @@ def testland(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: py
     return folder
 
 
-@pytest.fixture(params=["synthetic", "testland"])
+@pytest.fixture(params=["synthetic", pytest.param("testland", marks=pytest.mark.django_db)])
 def site(request: pytest.FixtureRequest, client: CheckingClient, settings: Settings) -> CheckingClient:
     """The small synthetic directory, and the made-up place as it is loaded."""
     if request.param == "testland":

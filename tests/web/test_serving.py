@@ -5,13 +5,14 @@ from __future__ import annotations
 import http.client
 import os
 import re
+import resource
 import shutil
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -26,13 +27,14 @@ PLACE = Path(__file__).resolve().parents[2] / "places" / "testland"
 
 @contextmanager
 def serving(data: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A server on a free port, stopped at the end."""
+    """A server on a free port, stopped at the end with whatever it left behind."""
     process = subprocess.Popen(
         [PROGRAM, "serve", "--port", "0", *arguments],
         env=os.environ | {"DOORYARD_DATA": str(data), "DOORYARD_PLACE": str(PLACE)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     assert process.stdout is not None
     try:
@@ -46,6 +48,8 @@ def serving(data: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str]
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.stdout.close()
 
 
@@ -63,6 +67,25 @@ def fetch(port: int, method: str, path: str, form: dict[str, str] | None = None)
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("served")
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that were born of it."""
+    born = [int(one) for task in Path(f"/proc/{pid}/task").glob("*/children") for one in task.read_text().split()]
+    return [pid, *(other for one in born for other in family(one))]
+
+
+def test_no_process_leaves_its_memory_on_disk_when_it_breaks_down(data: Path) -> None:
+    allowed = resource.getrlimit(resource.RLIMIT_CORE)
+    resource.setrlimit(resource.RLIMIT_CORE, (allowed[1], allowed[1]))
+    try:
+        with serving(data, "--workers", "2") as (process, _):
+            pids = family(process.pid)
+            assert len(pids) >= 3
+            for pid in pids:
+                assert re.search(r"Max core file size +0 +0 ", Path(f"/proc/{pid}/limits").read_text())
+    finally:
+        resource.setrlimit(resource.RLIMIT_CORE, allowed)
 
 
 def test_a_whole_serving(data: Path) -> None:

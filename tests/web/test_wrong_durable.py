@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import threading
 import time
@@ -242,3 +243,15 @@ def test_a_server_that_is_killed_at_once_has_kept_what_it_said_it_received(data:
         process.wait()
         assert status == 200
     assert ("moved", "the last words", 1, "open") in rows(folder)
+    assert silent(port), "no worker outlives the test"
+
+
+def silent(port: int) -> bool:
+    """Whether nothing listens there any more; what is killed takes a moment to be gone."""
+    for _ in range(50):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except ConnectionRefusedError:
+            return True
+        time.sleep(0.1)
+    return False
