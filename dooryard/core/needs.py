@@ -252,7 +252,7 @@ def _age(words: Sequence[str]) -> float | None:
     """An age said in years: "16 year old", "im 16", "17yo", "tengo 16 anos"."""
     for at, word in enumerate(words):
         number = word.rstrip("yo")
-        if not (number.isdigit() and len(number) < 4 and 0 < int(number) <= _OLDEST):
+        if not (number.isdecimal() and len(number) < 4 and 0 < int(number) <= _OLDEST):
             continue
         before, (unit, after) = words[at - 1] if at else "", (*words[at + 1 : at + 3], "", "")[:2]
         if word.endswith("yo") or _is_age(before, unit, after):

@@ -21,12 +21,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from dooryard.core.text import fold, stem
+from dooryard.core.text import WORD, fold, stem
 
 MOST_CHARACTERS = 4_000
 MOST_WORDS = 200
 _GAPS = {"..": 4, "...": 8}
-_WORD = re.compile(r"[a-z0-9]+")
 _ELISION = re.compile(r"\b([cdjlmnst]|qu)['\u2019](?=[^\W\d_])", re.IGNORECASE)
 _PLAIN = re.compile(r"[a-z0-9]+")
 _WORDS = re.compile(r"[^<>.?^$]+")
@@ -79,7 +78,7 @@ def listen(text: str) -> list[str]:
     seen = text[:MOST_CHARACTERS]
     if not seen.isascii():
         seen = "".join(char for char in seen if unicodedata.category(char) != "Cf")
-    return _WORD.findall(fold(_ELISION.sub(r"\1 ", seen)))[:MOST_WORDS]
+    return WORD.findall(fold(_ELISION.sub(r"\1 ", seen)))[:MOST_WORDS]
 
 
 class Prepared(msgspec.Struct, frozen=True, kw_only=True):

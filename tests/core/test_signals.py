@@ -93,3 +93,26 @@ def test_signals_come_with_the_most_urgent_first() -> None:
 def test_a_signal_is_heard_as_typed_and_as_mended() -> None:
     assert heard("she is unconscoius").signals == ("overdose",)
     assert heard("lips blu").signals == ("overdose",)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "não respira", "ele não acorda", "overdose", "ma soo kacayo", "ma neefsanayo", "neefsan mayo", "لا يستيقظ",
+        "صديقي لا يستيقظ", "لا يتنفّس", "جرعة زائدة", "he took to much", "took to many",
+    ],
+)  # fmt: skip
+def test_an_overdose_is_heard_in_the_languages_of_newcomers(words: str) -> None:
+    assert "overdose" in heard(words).signals
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "quero morrer", "quero me matar", "waan is dilayaa", "أريد أن أموت", "اريد ان اموت", "أريد أن أقتل نفسي",
+        "me quiero matar", "quiero matarme", "voy a suicidarme", "quiero morir", "no quiero vivir",
+    ],
+)  # fmt: skip
+def test_suicide_is_heard_in_the_languages_of_newcomers(words: str) -> None:
+    assert "suicide" in heard(words).signals
+    assert not heard(words).spelling or words.startswith("waan")
