@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import os
 import re
-import resource
 import shutil
 import signal
 import socket
@@ -67,25 +66,6 @@ def fetch(port: int, method: str, path: str, form: dict[str, str] | None = None)
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("served")
-
-
-def family(pid: int) -> list[int]:
-    """A process and all that were born of it."""
-    born = [int(one) for task in Path(f"/proc/{pid}/task").glob("*/children") for one in task.read_text().split()]
-    return [pid, *(other for one in born for other in family(one))]
-
-
-def test_no_process_leaves_its_memory_on_disk_when_it_breaks_down(data: Path) -> None:
-    allowed = resource.getrlimit(resource.RLIMIT_CORE)
-    resource.setrlimit(resource.RLIMIT_CORE, (allowed[1], allowed[1]))
-    try:
-        with serving(data, "--workers", "2") as (process, _):
-            pids = family(process.pid)
-            assert len(pids) >= 3
-            for pid in pids:
-                assert re.search(r"Max core file size +0 +0 ", Path(f"/proc/{pid}/limits").read_text())
-    finally:
-        resource.setrlimit(resource.RLIMIT_CORE, allowed)
 
 
 def test_a_whole_serving(data: Path) -> None:

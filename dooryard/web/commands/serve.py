@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
+import resource
 import socket
 import threading
 import time
@@ -61,6 +62,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
     from dooryard.directory import current, tokens
 
+    leave_no_core()
     # The key that seals addresses is drawn above, in this process; forked workers are born with it (see tokens.py),
     # and with the slate on which the first of them to see it notes that a newer bundle is damaged.
     multiprocessing.set_start_method("fork", force=True)
@@ -82,6 +84,14 @@ def serve(host: str, port: int, workers: int) -> None:
     )
     threading.Thread(target=announce, args=(host, port), daemon=True).start()
     server.serve()
+
+
+def leave_no_core() -> None:
+    """Have the system write nothing of this process, or of those born of it, to disk should it break down.
+
+    What lies in its memory are the keys that open addresses, and what somebody has just asked.
+    """
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def announce(host: str, port: int) -> None:
