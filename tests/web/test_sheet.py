@@ -130,8 +130,11 @@ def test_an_english_sheet_on_a_spanish_page_is_english(client: CheckingClient) -
 
 
 @pytest.mark.parametrize("language", ["xx", "en/../..", "<b>", "x" * 5000])
-def test_a_language_that_there_is_not_is_that_of_the_page(client: CheckingClient, language: str) -> None:
-    assert '<article class="sheet" lang="en"' in sheet_of(client, "naloxone", language=language)
+def test_a_language_that_there_is_not_is_refused_in_words(client: CheckingClient, language: str) -> None:
+    answer = post(client, ["naloxone"], language=language)
+    assert answer.status_code == 400
+    assert "could not be read" in page_of(answer)
+    assert 'class="sheet"' not in page_of(answer)
 
 
 def test_a_language_without_an_english_name_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
