@@ -7,7 +7,7 @@ of one facet are each a field of their own. `drop` takes one back (drop=f.langua
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 import msgspec
@@ -29,9 +29,13 @@ CATEGORY, OPEN, WITHIN, AGE, DROP, ALL = "category", "open", "within", "age", "d
 COUNTY = "county"
 PLAIN = (CATEGORY, OPEN, WITHIN, AGE)
 MILES = (*(f"{band:g}" for band in BANDS), ANY)
+TOO_MANY = "too-many"
+"""Why choices are refused before they are looked at, as the sealed address carries it."""
 LONGEST = 80
 MOST = 100
 """Choices at once: more than the largest form has boxes that differ."""
+ROOM = 2_000
+"""Bytes of choices and of the names of their facets: what the address of an answer has for them besides the words."""
 
 
 def read(form: QueryDict, asked: Asked) -> Asked:
@@ -42,17 +46,26 @@ def read(form: QueryDict, asked: Asked) -> Asked:
         if not {ALL, f"{name}={value}"} & dropped:
             chosen.setdefault(name, []).append(value)
     last = {name: values[-1] for name, values in chosen.items()}
+    found = {
+        name.removeprefix(PREFIX): tuple(dict.fromkeys(values))
+        for name, values in chosen.items()
+        if name == CATEGORY or name.startswith(PREFIX)
+    }
+    if _are_too_many(found):
+        return msgspec.structs.replace(asked, refused=TOO_MANY)
     return msgspec.structs.replace(
         asked,
-        filters={
-            name.removeprefix(PREFIX): tuple(dict.fromkeys(values))
-            for name, values in chosen.items()
-            if name == CATEGORY or name.startswith(PREFIX)
-        },
+        filters=found,
         open_now=OPEN in last,
-        within=last.get(WITHIN, ""),
+        within=last.get(WITHIN, "")[:10],
         age=last.get(AGE, "")[:10],
     )
+
+
+def _are_too_many(chosen: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether there are more choices than the form has, or than an address has room for."""
+    taken = sum(len(text.encode()) for facet, values in chosen.items() for text in (facet, *values))
+    return sum(map(len, chosen.values())) > MOST or taken > ROOM
 
 
 def _given(form: QueryDict) -> Iterator[Field]:
@@ -82,8 +95,6 @@ def within(asked: Asked) -> float | None:
 
 def fault(asked: Asked, finder: Finder) -> Said | None:
     """Why a choice is none, in words; None where all are. Kinds are known to who answers."""
-    if sum(map(len, asked.filters.values())) > MOST:
-        return Said("Those are too many choices at once. Please choose fewer.")
     if asked.within and asked.within not in MILES:
         return Said("The distance is one of: {miles} miles, or any.", miles=", ".join(MILES[:-1]))
     if not asked.filters.keys() <= {CATEGORY, COUNTY, *facets.BY_NAME}:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
+from typing import ClassVar
 
 import msgspec
 from nacl.utils import random
 
-from dooryard.directory.tokens import STAMP, sealer
+from dooryard.directory.tokens import sealer
 
 YOUNGEST = 2.0
 """Seconds that it takes to read the form at all."""
@@ -28,8 +29,11 @@ AT_ONCE, A_SECOND = 30.0, 0.1
 class Stamp(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """What a form carries: the page it stands on, when it was made, a number used once, what the page had shown.
 
-    `made` is seconds of the machine's own clock, the same in all its processes; `bundle` is a digest.
+    `made` is seconds of the machine's own clock, the same in all its processes; `bundle` is a digest. It is no address
+    and holds nothing of a person, so it is kept short.
     """
+
+    STEPS: ClassVar = (256, 1_024)
 
     about: str
     made: float
@@ -39,7 +43,7 @@ class Stamp(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 def stamp(about: str, bundle: str) -> str:
     """A stamp for a form that is drawn now."""
-    return sealer.seal(Stamp(about=about, made=time.monotonic(), once=random(16), bundle=bundle), STAMP)
+    return sealer.seal(Stamp(about=about, made=time.monotonic(), once=random(16), bundle=bundle))
 
 
 def read(token: str, about: str) -> tuple[Stamp | None, str]:

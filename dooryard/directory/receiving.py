@@ -19,8 +19,8 @@ PATIENCE = 1.0
 
 So while somebody else writes to the database, one report a process waits for as long as SQLite does: five seconds.
 """
-CARRIED = 4 * reports.LONGEST
-"""Characters that come back with a refused form; more does not fit into an address."""
+CARRIED = 11_500
+"""Bytes that come back with a refused form, twice what it takes or more: an address has no room for others."""
 
 spent = limits.Spent()
 bucket = limits.Bucket()
@@ -53,7 +53,16 @@ def receive(about: About, key: str, *, what: str, words: str, stamp: str, trap: 
     problem = problem or why
     if found and not problem:
         problem = _written(about, what, words, found)
-    return Sent(what=what, words=words[:CARRIED], problem=problem) if problem else Sent()
+    return _returned(what, words, problem) if problem else Sent()
+
+
+def _returned(what: str, words: str, problem: str) -> Sent:
+    """What goes back to the form: a kind that the form has, and as much of the words as an address holds."""
+    return Sent(
+        what=what if what in reports.KINDS else "",
+        words=words.encode()[:CARRIED].decode(errors="ignore"),
+        problem=problem,
+    )
 
 
 def _written(about: About, what: str, words: str, found: limits.Stamp) -> str:

@@ -14,7 +14,7 @@ import binascii
 import threading
 import time
 from hashlib import blake2b
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 import msgspec
 import nacl.secret
@@ -23,8 +23,12 @@ from nacl.utils import random
 
 PERIOD = 600.0
 """Seconds that a key seals for."""
-BUCKET = 128
-"""What is sealed is padded to a multiple of this many bytes, so that an address does not tell how much was typed."""
+STEPS = (3_072, 12_000)
+"""Bytes to which what is sealed is padded, so that an address does not tell how much was typed.
+
+The first holds five hundred letters of any script and a full list. The address of the last, with what stands before
+it, is under the 16,384 characters to which Django redirects. A struct may have steps of its own.
+"""
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -51,6 +55,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
     `left_out` counts what was too much for one list, `refused` says why there is none.
     """
+
+    STEPS: ClassVar = (1_024,)
 
     ids: tuple[str, ...] = ()
     language: str = ""
@@ -95,9 +101,12 @@ class Sealer:
         return self._keys
 
     def seal(self, value: msgspec.Struct) -> str:
-        """A struct as a token for an address."""
-        plain = msgspec.msgpack.encode(value)
-        padded = plain + b"\x80" + b"\x00" * (-(len(plain) + 1) % BUCKET)
+        """A struct as a token for an address, as long as the first step that holds it; ValueError where none does."""
+        plain = msgspec.msgpack.encode(value) + b"\x80"
+        step = next((step for step in getattr(value, "STEPS", STEPS) if len(plain) <= step), None)
+        if step is None:
+            raise ValueError("more than an address holds")
+        padded = plain.ljust(step, b"\x00")
         sealed = _box(self.turn().current, type(value)).encrypt(padded)
         return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 

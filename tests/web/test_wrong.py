@@ -189,3 +189,18 @@ def test_in_every_language_the_form_leads_to_an_answer_in_it(client: CheckingCli
     posted = client.post("/es" + FORM, {"what": "hours", "stamp": found.group(1)})
     assert posted["Location"].startswith("/es/service/naloxone/wrong/")
     assert 'lang="es"' in client.get(posted["Location"]).content.decode()
+
+
+@pytest.mark.parametrize("letter", ["x", "\u1290", "\U0001e92b"])
+def test_a_report_that_is_far_too_long_is_refused_in_words_in_every_script(client: CheckingClient, letter: str) -> None:
+    answer = send(client, what="hours", words=letter * 4000)
+    assert answer.status_code == 413
+    assert "That is too long: 1,000 characters fit here." in says(answer)
+    assert letter * 2000 in answer.content.decode()
+
+
+def test_a_kind_that_the_form_does_not_have_does_not_come_back(client: CheckingClient) -> None:
+    answer = send(client, what="x" * 20_000, words="They moved.")
+    assert answer.status_code == 400
+    assert "Please choose what is wrong." in says(answer)
+    assert "xxxx" not in answer.content.decode()

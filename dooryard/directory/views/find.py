@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import msgspec
-from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
+from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, TooManyFieldsSent
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.http import require_http_methods
@@ -39,6 +39,8 @@ def _posted(request: HttpRequest) -> Asked:
         return msgspec.structs.replace(_asked(request.POST, words="words"), keep=keeping.carried(request.POST))
     except RequestDataTooBig:
         return Asked(refused=TOO_LONG)
+    except TooManyFieldsSent:
+        return Asked(refused=filters.TOO_MANY)
     except (BadRequest, SuspiciousOperation, MultiPartParserError, UnicodeError):
         return Asked(refused=UNREADABLE)
 

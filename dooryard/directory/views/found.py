@@ -20,6 +20,7 @@ TOO_LONG, UNREADABLE = "too-long", "unreadable"
 
 REFUSALS = {
     TOO_LONG: (413, Said("That is too long. Please say it in under {most} characters.", most=LONGEST)),
+    filters.TOO_MANY: (400, Said("Those are too many choices at once. Please choose fewer.")),
     UNREADABLE: (400, Said("That could not be read. Please start again.")),
 }
 
@@ -37,7 +38,7 @@ def answer(request: HttpRequest, asked: Asked) -> HttpResponse:
     """The page that answers; a place we do not know is said (400), and the question answered without it."""
     if asked.refused:
         status, words = REFUSALS[asked.refused]
-        return ask_again(request, Asked(keep=asked.keep), said(words), status=status)
+        return ask_again(request, asked, said(words), status=status)
     if fault := filters.fault(asked, current.directory().finder):
         return ask_again(request, asked, said(fault), status=400)
     limit = ALL_SHOWN if "all" in request.GET else SHOWN
