@@ -20,6 +20,11 @@ def printed() -> str:
     return _printed(timezone.localdate().isoformat(), newest, languages.code())
 
 
+def dated() -> str:
+    """The same without the directory, which a page for an overdose does not ask."""
+    return _printed(timezone.localdate().isoformat(), "", languages.code())
+
+
 @lru_cache(maxsize=64)
 def _printed(today: str, newest: str, code: str) -> str:
     printed = filled(_("Printed {date}."), date=wording.day(today))

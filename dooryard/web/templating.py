@@ -66,6 +66,7 @@ def environment(**options: Any) -> Environment:
         "version": __version__,
         "exit_address": settings.EXIT,
         "printed": paper.printed,
+        "dated": paper.dated,
         "languages": languages,
         "at": languages.at,
         "own_path": own_path,
