@@ -20,6 +20,7 @@ READ_ALOUD = {"alt", "title", "placeholder", "aria-label", "aria-description"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 UNSEEN = {"bdi", "code", "script", "style", "textarea"}
 """Whatever stands in these is not ours to say: names, what somebody typed, and what only machines read."""
+COUNTY = "f.county"
 
 
 class Pseudo(gettext.NullTranslations):
@@ -58,24 +59,38 @@ def _outside(text: str) -> str:
 
 
 class _Page(HTMLParser):
-    """What a page says in its own language: texts of records stand in <bdi>, or are marked as another language."""
+    """What a page says in its own language: texts of records stand in <bdi>, or are marked as another language.
+
+    The words of a choice stand in <bdi> too, and are ours unless they are the name of a county.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.said: list[str] = []
         self._open: list[tuple[str, bool]] = []
+        self._box = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         above = self._open[-1][1] if self._open else False
-        foreign = above or tag in UNSEEN or given.get("lang", CODE) != CODE
+        if given.get("type") == "checkbox":
+            self._box = given.get("name") or ""
+        foreign = (
+            above or (tag in UNSEEN and not (tag == "bdi" and self._is_choice())) or given.get("lang", CODE) != CODE
+        )
         if not foreign:
             self.said += [given[name] or "" for name in READ_ALOUD & set(given)]
         if tag not in VOID:
             self._open.append((tag, foreign))
 
+    def _is_choice(self) -> bool:
+        """Whether this is the label of a value to choose, after its box."""
+        return self._box != COUNTY and self._box.startswith(("f.", "category"))
+
     def handle_endtag(self, tag: str) -> None:
         self._open.pop()
+        if tag == "label":
+            self._box = ""
 
     def handle_data(self, data: str) -> None:
         if not (self._open and self._open[-1][1]):

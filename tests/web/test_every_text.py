@@ -119,6 +119,9 @@ def test_what_is_left_in_english_is_found() -> None:
     assert left_in_english("<p>Open now</p>") == ["'Open now'"]
     assert left_in_english(f"<p>{pseudo('Open')} now</p>") == [f"{pseudo('Open') + ' now'!r}"]
     assert left_in_english('<img alt="A door">') == ["'A door'"]
+    box = '<label><input type="checkbox" name="{}"> <bdi>Waldo</bdi> <span>(2)</span></label><bdi>Hope House</bdi>'
+    assert left_in_english(box.format("f.cost")) == ["'Waldo'"]
+    assert left_in_english(box.format("f.county")) == []
     assert left_in_english('<html lang="xx"><p lang="en">Hope</p><bdi>Hope House</bdi></html>') == []
 
 

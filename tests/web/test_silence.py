@@ -56,6 +56,12 @@ def search_everywhere(client: CheckingClient) -> None:
     client.get(f"/find/{words}")
     client.post(f"/service/{words}")
     client.get("/", HTTP_HOST=f"{words}.example")
+    listed = client.post("/list", {"keep": ["naloxone", words], "language": words, "change": f"up:{words}"})
+    client.get(listed.get("Location", f"/list?list={words}"))
+    client.get(f"/list/{words}")
+    told = client.post("/service/naloxone/wrong", {"what": words, "words": f"{words} {place}", "stamp": words})
+    client.get(told.get("Location", f"/service/naloxone/wrong?{words}"))
+    client.get(f"/service/naloxone/wrong/{words}")
 
 
 def fail_everywhere(client: CheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
