@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup setup-test chromium postgresql test test-long check screens messages pins
+.PHONY: run setup setup-test chromium postgresql bench-tools test test-long check screens messages pins
 
 run: setup
 	$(BIN)/dooryard serve
@@ -44,6 +44,13 @@ postgresql:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends postgresql; \
 	  else echo "The tests of PostgreSQL are skipped. To have them: sudo apt-get install postgresql"; fi; }
+
+# What `dooryard bench serve` puts load on, and with; PostGIS comes for the version of PostgreSQL that the system has.
+bench-tools: setup
+	@command -v wrk >/dev/null && command -v nginx >/dev/null && ls /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends wrk nginx postgresql \
+	    "$$(apt-cache search --names-only '^postgresql-[0-9]+-postgis-3$$' | sort -V | tail -1 | cut -d' ' -f1)"; \
+	  else echo "dooryard bench serve needs more. Run: sudo apt-get install wrk nginx postgresql postgresql-15-postgis-3"; exit 1; fi; }
 
 check: setup-test
 	$(BIN)/ruff check .

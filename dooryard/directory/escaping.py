@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from markupsafe import Markup, escape
 
@@ -13,6 +12,6 @@ _special = re.compile("[&<>\"']").search
 def escaped(value: object) -> str:
     """What a value is on a page: as markupsafe's escape, which makes a Markup of everything it is given."""
     kind = type(value)
-    if kind is Markup or (kind is str and not _special(cast(str, value))):
-        return cast(str, value)
+    if kind is Markup or (kind is str and not _special(value)):  # type: ignore[call-overload]
+        return value  # type: ignore[return-value]
     return escape(value)
