@@ -111,7 +111,7 @@ def _of_the_form() -> dict[str, Refusal]:
 
 def _of_too_many() -> dict[str, Refusal]:
     return {
-        "fast": Refusal(429, _("That was faster than anybody reads. Please send it again."), 2),
+        "fast": Refusal(429, _("Please press Send once more."), 2),
         "busy": Refusal(429, _("Many reports are coming in just now. Please send it again in a minute."), 60),
         "service": Refusal(429, _(
             "Many reports about this service wait for a steward, so no more words can be kept of it now. "

@@ -376,7 +376,7 @@ PASSES: dict[str, tuple[str, ...]] = {
         "Medically supervised withdrawal (detox), 30 beds",
         "Recovery residence (sober living)",
         "Residential treatment (rehab)",
-        "After detox the risk is higher.",
+        "After detox the risk of overdose is higher.",
         "You can detox at home with a nurse.",
         "Syringe services (needle exchange)",
     ),

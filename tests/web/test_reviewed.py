@@ -16,7 +16,7 @@ PAGE = '{% from "parts/reviewed.html" import reviewed %}{{ reviewed(texts, engli
 MACHINE = "Translated by machine, not yet reviewed."
 ENGLISH_ONLY = "This text is only in English so far."
 WITHDRAWAL = "Stopping alcohol or benzos can be dangerous"
-DETOX = "After detox the risk is higher"
+DETOX = "After detox the risk of overdose is higher"
 
 
 def told(code: str, english: str = "", *texts: str) -> str:

@@ -145,7 +145,10 @@ def test_a_language_without_an_english_name_is_not_asked_for(monkeypatch: pytest
 
 
 def test_a_detox_on_paper_has_the_note_of_its_card_and_says_that_nobody_reviewed_it(client: CheckingClient) -> None:
-    note = "After detox the risk is higher. The month after you end treatment without medicine has about five times"
+    note = (
+        "After detox the risk of overdose is higher. "
+        "The month after you end treatment without medicine has about five times"
+    )
     found = text_of(sheet_of(client, "detox", "naloxone"))
     assert found.count(note) == 1
     assert "the risk. Not reviewed by a person." in found

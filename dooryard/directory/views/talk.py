@@ -19,4 +19,5 @@ def talk(request: HttpRequest) -> HttpResponse:
         for _, document in directory.having("options-liaison", at)
     ]
     by_area = sorted(liaisons, key=lambda one: one["area"])
-    return page(request, "talk.html", {"lines": directory.lines("hotline", at), "liaisons": by_area})
+    lines = sorted(directory.lines("hotline", at), key=lambda line: "emergency" not in line["categories"])
+    return page(request, "talk.html", {"lines": lines, "liaisons": by_area})
