@@ -29,9 +29,11 @@ def box(facet: str, value: str, count: int, *, chosen: bool) -> Markup:
 def row(facet: str, counts: Iterable[tuple[str, int]], chosen: Collection[str]) -> Markup:
     """Boxes one below the other, in the order of the values with their counts."""
     language, found = languages.code(), []
+    english = language == languages.ENGLISH  # asked once: a page has fifty numbers here
     for value, count in counts:
         begun, named, ended = _rendered(language, facet, value)
-        found.append(f"{begun}{' checked' if value in chosen else ''}{named}{languages.number(count)}{ended}")
+        number = f"{count:,}" if english else languages.number(count)
+        found.append(f"{begun}{' checked' if value in chosen else ''}{named}{number}{ended}")
     return Markup("\n".join(found))  # noqa: S704 - filled with numbers
 
 

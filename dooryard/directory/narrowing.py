@@ -71,7 +71,7 @@ def context(answer: Answer, asked: Asked) -> dict[str, Any]:
     stating = 0 if "last resort" in answer.widened else answer.found.usable
     return {
         "narrow": Narrow(
-            groups=[_group(name, narrowing, asked) for name in ORDER if _differs(name, narrowing, asked)],
+            groups=[_group(name, narrowing, asked) for name in _differing(narrowing, asked)],
             unstated=list(_unstated(narrowing, asked)),
             bands=_bands(narrowing, asked),
             hours=_hours(narrowing.facets["open"]),
@@ -86,11 +86,13 @@ def context(answer: Answer, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _differs(name: str, narrowing: Narrowing, asked: Asked) -> bool:
-    """Whether there is anything to choose: what is the same for all is no choice, unless it was chosen."""
-    counts = narrowing.facets.get(name, {})
+def _differing(narrowing: Narrowing, asked: Asked) -> Iterator[str]:
+    """The facets with anything to choose: what is the same for all is no choice, unless it was chosen."""
     total = _total(narrowing)
-    return name in asked.filters or any(count < total for value, count in counts.items() if value != NOT_STATED)
+    for name in ORDER:
+        counts = narrowing.facets.get(name, {}).items()
+        if name in asked.filters or any(count < total for value, count in counts if value != NOT_STATED):
+            yield name
 
 
 def _total(narrowing: Narrowing) -> int:
