@@ -34,6 +34,10 @@ EMERGENCY = {"emergency": 1.0, "naloxone": 0.5}
 """What answers somebody who may be dying, below the steps that come first: the emergency line, then naloxone."""
 
 
+UNSAFE = frozenset({"domestic-violence", "sexual-assault"})
+"""What somebody seeks who is not safe at home: then the man in the words is hardly whom it is for."""
+
+
 class Refused(ValueError):
     """A question that cannot be asked; its message is fit for the person who asked."""
 
@@ -62,7 +66,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     `also` are services that mention the need besides their main job, best first; `nearer` are those of them that
     are much closer than the first answer, so that nobody drives past help. `unmet` are need keys that the directory
     does not hold. `widened` names each step taken, in order. `unsaid` are those that say nothing where a filter asks
-    for something; they are listed where few say it. `narrowing` is there where it was asked for.
+    for something; they are listed where few say it. `narrowing` is there where it was asked for. `lost` means that
+    nothing of the words typed was understood: the last resort answers, never everything there is.
     """
 
     understanding: Understanding
@@ -76,6 +81,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     within: float | None = None
     unsaid: Found | None = None
     narrowing: Narrowing | None = None
+    lost: bool = False
 
 
 class Finder:
@@ -85,6 +91,7 @@ class Finder:
         self.bundle = bundle
         self.vocabulary = Vocabulary.decode(bundle.vocabulary)
         self.gazetteer = Gazetteer(msgspec.json.decode(bundle.gazetteer, type=Places))
+        self._serves = {people.key: people.serves for people in self.vocabulary.people}
         self._categories = {*self.vocabulary.categories, *(need.key for need in self.vocabulary.needs)}
         self._listener = Listener(self.vocabulary, self.gazetteer, bundle.terms, _titles(bundle))
 
@@ -128,22 +135,27 @@ class Finder:
         self._check(words, (*chosen, *filters.get(CATEGORY, ())))
         understood = self.understand(words)
         places = self.place(near) or _places_of(understood)
+        lost = not (chosen or filters) and self._lost(understood)
         if not (words.strip() or chosen or places or filters):
             raise Refused(Said("Please say what you need, for example: narcan."))
         question = Question(
-            wanted=self._wanted(understood, chosen),
-            groups=understood.groups,
-            name=understood.name,
+            wanted={LAST_RESORT: 1.0} if lost else self._wanted(understood, chosen),
+            groups=() if lost else understood.groups,
+            name=() if lost else understood.name,
             place=places[0] if places else None,
             within=NEAR_MILES if within is None else None if math.isinf(within) else within,
             open_now=open_now or understood.open_now,
             age=age if age is not None else understood.age,
             # Nobody who may be dying is kept from an answer by a box that was ticked before.
             filters={} if "overdose" in understood.signals else filters,
+            whom=self._whom(understood),
             limit=limit,
         )
         widened = widen(self.bundle, question, at, keep_distance=within is not None)
-        return self._answer(understood, widened, places, at, NEAR_MILES if within is None else within, narrowing)
+        answer = self._answer(understood, widened, places, at, NEAR_MILES if within is None else within, narrowing)
+        if not lost:
+            return answer
+        return msgspec.structs.replace(answer, lost=True, widened=("last resort",), also=(), nearer=())
 
     def _check(self, words: str, categories: Iterable[str]) -> None:
         if len(words) > LONGEST:
@@ -151,6 +163,28 @@ class Finder:
         if not self._categories.issuperset(categories):
             names = ", ".join(self.vocabulary.categories)
             raise Refused(Said("There is no category of that name. These are: {names}.", names=names))
+
+    def _lost(self, understood: Understanding) -> bool:
+        """Whether words were typed and neither a need, a danger, a name nor a word of the directory is among them.
+
+        A place, an age or whom it is for is enough only where no other word is left over.
+        """
+        heard = understood.wanted or understood.signals or understood.unwanted or understood.people
+        if heard or not understood.words.strip():
+            return False
+        told = understood.groups or (understood.name,)
+        if any(term in self.bundle.terms for group in told for term in group):
+            return False
+        return bool(understood.groups) or not (understood.place or understood.age or understood.open_now)
+
+    def _whom(self, understood: Understanding) -> dict[str, tuple[str, ...]]:
+        """By facet the values that suit the people it is for, whichever of them."""
+        whom: dict[str, tuple[str, ...]] = {}
+        if not UNSAFE.isdisjoint(understood.wanted):
+            return whom
+        for facet, values in (pair for key in understood.people for pair in self._serves[key].items()):
+            whom[facet] = (*whom.get(facet, ()), *values)
+        return whom
 
     def _wanted(self, understood: Understanding, chosen: tuple[str, ...]) -> dict[str, float]:
         """What may answer: the categories asked for by name, else what was understood, else the last resort."""

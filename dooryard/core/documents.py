@@ -98,7 +98,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     `name` are all telling terms of the question, compared with names, so that a provider asked for by name comes first.
     `within` is miles around `place`; what reaches the person without a site passes it. `filters` maps a facet to the
     values of which one must hold; `NOT_STATED` is a value like another. `unsaid` asks for the others: those that can be
-    used and pass every filter but that they say nothing, in one facet or more, of what is asked there.
+    used and pass every filter but that they say nothing, in one facet or more, of what is asked there. `whom` maps a
+    facet to the values that suit the person: what states only others comes last.
     """
 
     wanted: dict[str, float] = {}
@@ -111,6 +112,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     age: float | None = None
     filters: dict[str, tuple[str, ...]] = {}
     unsaid: bool = False
+    whom: dict[str, tuple[str, ...]] = {}
     limit: int = 20
 
 

@@ -51,12 +51,16 @@ class Signal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class People(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom a service may be made for: the words said, and the index terms such a service describes itself with."""
+    """Whom a service may be made for: the words said, and the index terms such a service describes itself with.
+
+    `serves` maps a facet to the values that suit them: what states only others comes last, and is never shut out.
+    """
 
     key: str
     labels: dict[str, str]
     words: tuple[str, ...]
     terms: tuple[str, ...] = ()
+    serves: dict[str, tuple[str, ...]] = {}
 
 
 class Grammar(msgspec.Struct, frozen=True, kw_only=True):

@@ -24,6 +24,9 @@ WHOM = cards.ASK.encode()
 CRISIS = "suicide"
 """The category of the lines for somebody who thinks of suicide: the country's and the state's."""
 
+EMERGENCY = "emergency"
+"""The category of the line for somebody who may be dying."""
+
 
 def context(directory: Directory, answer: Answer, asked: Asked, *, at: datetime, limit: int) -> dict[str, Any]:
     """Everything `found.html` needs."""
@@ -56,10 +59,18 @@ def _warnings(directory: Directory, answer: Answer, at: datetime) -> dict[str, A
     return {
         "steps": health.now().steps,
         "reviewed": health.now().reviewed,
+        "danger": _danger(directory, answer, at),
         "crisis": directory.lines(CRISIS, at) if "suicide" in signals else (),
         "warning": warning,
         "warning_sources": health.sources_of(*warning.lines) if warning else (),
     }
+
+
+def _danger(directory: Directory, answer: Answer, at: datetime) -> dict[str, Any] | None:
+    """Whom to call, where what was typed may have been a danger that we cannot read."""
+    if not presenters.unread(answer):
+        return None
+    return {"emergency": directory.lines(EMERGENCY, at), "crisis": directory.lines(CRISIS, at)}
 
 
 def _taken(directory: Directory, answer: Answer, asked: Asked, at: datetime) -> dict[str, Any]:
@@ -69,7 +80,8 @@ def _taken(directory: Directory, answer: Answer, asked: Asked, at: datetime) -> 
     calm = not answer.emergency
     return {
         "corrections": understood.spelling if calm else {},
-        "strange": ", ".join(presenters.not_understood(answer, directory.finder)) if calm else "",
+        "lost": answer.lost,
+        "strange": ", ".join(presenters.not_understood(answer, directory.finder)) if calm and not answer.lost else "",
         "place": _place(answer.place, said=not asked.near) if answer.place else None,
         "others": [_other(place) for place in answer.other_places],
         "unmet": ", ".join(presenters.unmet_labels(answer, directory.finder)).capitalize(),

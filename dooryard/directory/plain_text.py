@@ -43,6 +43,7 @@ def lines(answer: Answer, finder: Finder, at: datetime, *, open_now: bool = Fals
 def _warnings(answer: Answer, finder: Finder, at: datetime) -> Iterator[str]:
     """What comes first where a life may be at stake: the steps, the lines to call, the warning."""
     signals = set(answer.understanding.signals)
+    yield from _danger(answer, finder, at)
     if not (answer.emergency or signals):
         return
     from dooryard.directory import health  # reads YAML, which an everyday question need not wait for
@@ -58,6 +59,17 @@ def _warnings(answer: Answer, finder: Finder, at: datetime) -> Iterator[str]:
         note = health.notes()["withdrawal"]
         heading, *rest = map(languages.health, (note.heading, *(line.text for line in note.lines), note.action))
         yield " ".join((f"{heading}.", *rest))
+    yield ""
+
+
+def _danger(answer: Answer, finder: Finder, at: datetime) -> Iterator[str]:
+    """Whom to call, where what was typed may have been a danger that we cannot read."""
+    if not presenters.unread(answer):
+        return
+    for document in _lines(finder, "emergency", at):
+        yield filled(_("If somebody is in danger, call now: {numbers}"), numbers=_number(document, None))
+    for numbers in _numbers(finder, "suicide", at):
+        yield filled(_("You can talk to someone now: {numbers}"), numbers=numbers)
     yield ""
 
 
@@ -80,7 +92,9 @@ def _taken(answer: Answer, finder: Finder, at: datetime, line: fallback.Line | N
     if not answer.emergency:
         for typed, taken in answer.understanding.spelling.items():
             yield filled(_("Showing results for {taken} (you typed {typed})."), taken=taken, typed=typed)
-        if strange := presenters.not_understood(answer, finder):
+        if answer.lost:
+            yield _("We did not understand what you typed.")
+        elif strange := presenters.not_understood(answer, finder):
             words = _("We did not understand: {words}. This is what we found for the rest.")
             yield filled(words, words=", ".join(strange))
     if answer.place:
@@ -128,7 +142,11 @@ def _call(line: fallback.Line | None) -> str:
 
 def _numbers(finder: Finder, category: str, at: datetime) -> Iterator[str]:
     """The lines of a category with their numbers."""
-    for hit in finder.bundle.find(Question(wanted={category: 1.0}, limit=10), at).hits:
-        document = finder.bundle.document(hit.index)
-        if presenters.card_phones(document):
-            yield filled(_("{name}: {numbers}"), name=document.service, numbers=_number(document, None))
+    for document in _lines(finder, category, at):
+        yield filled(_("{name}: {numbers}"), name=document.service, numbers=_number(document, None))
+
+
+def _lines(finder: Finder, category: str, at: datetime) -> Iterator[Document]:
+    """The lines of a category that have a number to show."""
+    hits = finder.bundle.find(Question(wanted={category: 1.0}, limit=10), at).hits
+    yield from filter(presenters.card_phones, (finder.bundle.document(hit.index) for hit in hits))

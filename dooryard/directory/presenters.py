@@ -154,6 +154,19 @@ def not_understood(answer: Answer, finder: Finder) -> list[str]:
     return [word for word, one in alone if not (one.needs or one.people or one.place)]
 
 
+def unread(answer: Answer) -> bool:
+    """Whether words of danger may stand in what was typed that we would not know: shown are the lines to call, then.
+
+    So it is where nothing was understood, where words are left over in another script, and on every page in a language
+    that the vocabulary hardly knows. Where a danger was heard, what to do stands there already.
+    """
+    heard = answer.understanding
+    if answer.emergency or "suicide" in heard.signals:
+        return False
+    foreign = any(not group[0].isascii() for group in heard.groups)
+    return answer.lost or foreign or not languages.LANGUAGES[languages.code()].complete
+
+
 def place_json(place: Place) -> dict[str, Any]:
     """A place as the surface has it."""
     return {"name": place_name(place), "kind": place.kind, "lat": place.lat, "lon": place.lon}

@@ -178,7 +178,9 @@ def _people(entry: dict[str, Any]) -> People:
     where = f"people.yaml: {entry.get('key')}"
     _labels(where, entry.get("labels", {}))
     terms = tuple(stem(word) for word in entry.get("terms", ()))
-    return People(key=entry["key"], labels=entry["labels"], words=_phrases(entry.get("words"), where), terms=terms)
+    serves = {facet: tuple(values) for facet, values in entry.get("serves", {}).items()}
+    words = _phrases(entry.get("words"), where)
+    return People(key=entry["key"], labels=entry["labels"], words=words, terms=terms, serves=serves)
 
 
 def _signal(key: str, entry: dict[str, Any]) -> Signal:

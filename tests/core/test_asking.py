@@ -138,6 +138,28 @@ def test_the_line_that_finds_anything_answers_when_nothing_is_found(finder: Find
     assert answer.also == ()
 
 
+@pytest.mark.parametrize("words", ["не дышит", "不呼吸 southtown", "xqzw", "what is there", "zeppelin hope"])
+def test_words_that_nobody_here_understands_never_list_everything(finder: Finder, words: str) -> None:
+    answer = ask(finder, words, near="Northtown")
+    assert answer.lost
+    assert answer.widened == ("last resort",)
+    assert ids(finder, answer) == ["line"]
+    assert (answer.also, answer.nearer) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["", "southtown", "open now", "for women", "narcan", "not breathing", "not methadone", "accordion", "harbor house"],
+)
+def test_what_was_understood_is_not_lost(finder: Finder, words: str) -> None:
+    assert not ask(finder, words, near="Northtown").lost
+
+
+def test_a_choice_is_kept_though_the_words_beside_it_mean_nothing(finder: Finder) -> None:
+    assert not ask(finder, "не дышит", categories=["naloxone"]).lost
+    assert not ask(finder, "не дышит", filters={"category": ("naloxone",)}).lost
+
+
 def test_what_is_closed_stays_below_the_line_that_finds_something_else(finder: Finder) -> None:
     answer = ask(finder, "", categories=["syringe-services"], filters={"status": ("closed",)})
     assert (ids(finder, answer), answer.widened) == (["line"], ("last resort",))
@@ -236,3 +258,29 @@ def test_the_one_service_for_the_county_asked_about_is_enough() -> None:
     assert (ids(finder, answer), answer.widened) == (["oak"], ())
     answer = ask(finder, "", categories=["options-liaison"], near="Northtown")
     assert (ids(finder, answer), answer.widened) == (["pine", "fir", "oak"], ())
+
+
+HOMES = [
+    document("hers", categories=("residential-treatment",), lat=45.0, lon=-69.0, facets={"gender": ("women",)}),
+    document("his", categories=("residential-treatment",), lat=45.3, lon=-69.0, facets={"gender": ("men",)}),
+    document("silent", categories=("residential-treatment",), lat=45.2, lon=-69.0),
+    document("line", organization="Find Help Line", categories=("hotline", "info-line"), reach="phone"),
+]
+
+
+def test_what_is_only_for_others_comes_last_and_is_never_shut_out() -> None:
+    homes = Finder(made(HOMES))
+    assert ids(homes, ask(homes, "rehab", near="Northtown")) == ["hers", "silent", "his"]
+    assert ids(homes, ask(homes, "my husband needs rehab", near="Northtown"))[-1] == "hers"
+    assert ids(homes, ask(homes, "my daughter needs rehab", near="Northtown"))[-1] == "his"
+    assert ids(homes, ask(homes, "rehab for my son or for my wife", near="Northtown"))[0] == "hers"
+
+
+def test_where_no_service_says_whom_it_is_for_nothing_changes(finder: Finder) -> None:
+    assert ids(finder, ask(finder, "my husband needs detox")) == ids(finder, ask(finder, "detox"))
+
+
+def test_who_flees_a_man_is_not_taken_for_him() -> None:
+    homes = Finder(made(HOMES))
+    assert ids(homes, ask(homes, "he beats me he needs rehab i need rehab", near="Northtown"))[0] == "hers"
+    assert "men" not in homes.understand("my husband wants to kill me i need shelter").people

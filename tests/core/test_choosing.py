@@ -76,3 +76,48 @@ def test_the_beginning_of_a_name_is_compared_with_names(words: str) -> None:
 
 def test_a_word_of_the_vocabulary_is_completed_before_a_name() -> None:
     assert heard("suboxo").needs == ("buprenorphine",)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("somewhere my son can stay to get off drugs tonight", "residential-treatment"),
+        ("someone to get my kid off fentanyl tonight", "withdrawal-management"),
+        ("help my son is on heroin", "buprenorphine"),
+        ("mi hijo quiere dejar la heroína", "buprenorphine"),
+        ("my wife is trying to quit meth", "outpatient"),
+        ("help my husband stop drinking", "outpatient"),
+    ],
+)
+def test_a_relative_never_outranks_what_is_needed(words: str, wanted: str) -> None:
+    assert first(words) == wanted
+    assert "family-support" not in heard(words).wanted
+
+
+@pytest.mark.parametrize("words", ["my son wont stop using heroin", "my grown son is on heroin", "mi hijo usa drogas"])
+def test_who_only_tells_of_a_relative_is_answered_for_themselves(words: str) -> None:
+    assert first(words) == "family-support"
+
+
+def test_an_age_beside_treatment_does_not_replace_it() -> None:
+    understood = heard("treatment that takes Medicaid for a 16 year old")
+    assert next(iter(understood.wanted)) == "outpatient"
+    assert "youth" in understood.wanted
+    assert understood.age == 16
+
+
+@pytest.mark.parametrize(
+    ("words", "need"),
+    [
+        ("suministros limpios", "syringes"),
+        ("materiales limpios", "syringes"),
+        ("jeringas limpias", "syringes"),
+        ("cosas limpias para fumar cristal", "safer-smoking"),
+        ("clean supplies to smoke meth", "safer-smoking"),
+        ("cristal", "drugs"),
+    ],
+)
+def test_clean_supplies_are_asked_for_in_spanish_too(words: str, need: str) -> None:
+    assert heard(words).needs[0] == need
+    assert heard(words).place is None
+    assert heard(words).spelling == {}

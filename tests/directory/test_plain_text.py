@@ -66,3 +66,11 @@ def test_in_an_emergency_nothing_stands_beside_the_steps() -> None:
     assert "Rescue breaths" in said
     assert "Showing results" not in said
     assert "Emergency, Example Emergency" not in said
+
+
+def test_what_nobody_here_can_read_begins_with_whom_to_call() -> None:
+    lines = told("не дышит", "Hope", documents=(*DOCUMENTS, EMERGENCY)).splitlines()
+    assert lines[0] == "If somebody is in danger, call now: 911"
+    assert lines[1].startswith("You can talk to someone now: ")
+    assert "We did not understand what you typed." in lines
+    assert "in danger" not in told("narcan", "Hope")

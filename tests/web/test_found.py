@@ -195,3 +195,36 @@ def test_on_paper_a_page_says_of_what_day_it_is_and_where_it_is_from(client: Che
     assert "The newest source here was seen May 2024." in page
     assert "http://testserver" in page
     assert "http://testserver/now" in client.get("/now").content.decode()
+
+
+LINES = (EMERGENCY, *DOCUMENTS)
+
+
+@pytest.mark.parametrize("words", ["не дышит", "xyzzyq", "narcan صديق"])
+def test_what_we_cannot_read_may_be_a_danger_so_whom_to_call_comes_first(
+    client: CheckingClient, settings: Settings, tmp_path: Path, words: str
+) -> None:
+    publish(settings, tmp_path, *LINES)
+    page = main_of(found(client, words, "Hope"))
+    assert (
+        page.index("If somebody is in danger, call now")
+        < page.index("tel:+1-911")
+        < page.index("You can talk to someone now")
+    )
+    assert page.index("You can talk to someone now") < page.index("We did not understand") < page.index("<article")
+
+
+def test_where_nothing_is_understood_nothing_is_listed_but_the_line_that_finds_help(client: CheckingClient) -> None:
+    page = found(client, "не дышит", "Hope")
+    assert "We did not understand what you typed." in page
+    assert page.count("<article") == 1
+
+
+def test_what_is_understood_shows_no_line_for_a_danger_unless_the_language_is_hardly_known(
+    client: CheckingClient,
+) -> None:
+    assert 'id="danger"' not in found(client, "narcan", "Hope")
+    assert 'id="danger"' not in client.get("/fr/find", {"q": "narcan"}).content.decode()
+    for code in ("pt", "so", "ar"):
+        assert 'id="danger"' in client.get(f"/{code}/find", {"q": "narcan"}).content.decode()
+    assert 'id="danger"' not in client.get("/pt/find", {"q": "não respira"}).content.decode()

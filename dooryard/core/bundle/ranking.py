@@ -24,6 +24,9 @@ NEAR = 3.0
 
 HALF_MILES = 10.0
 
+UNSUITED = 20.0
+"""Taken from what is made only for others than the person: more than all else together, so that it comes last."""
+
 REACH = {"site": 0.0, "area": 0.45, "statewide": 0.3, "phone": 0.3, "mail": 0.3}
 """How near a service counts that comes to the person: 0.3 is a site 23 miles away, 0.45 one 12 miles away."""
 

@@ -279,7 +279,17 @@ class Search:
             score += ranking.NAME * name
         if question.place is not None:
             score += ranking.NEAR * parts.reaching.nearness(numbers, self._met.distances, question.place)
-        return score
+        return score - ranking.UNSUITED * self._unsuited(numbers)
+
+    def _unsuited(self, numbers: Array) -> Array:
+        """Which documents state that they are for others than the person; one that says nothing may suit."""
+        others: Array = np.zeros(len(numbers), bool)
+        for field, values in self.question.whom.items():
+            if field in self._parts.values.fields:
+                suited = np.zeros(self._parts.count, bool)
+                suited[numbers_of(self._parts.values.any_of(field, (*values, NOT_STATED)))] = True
+                others |= ~suited[numbers]
+        return others
 
     def _answers(self, numbers: Array) -> Array:
         """How well the category of each document answers: the best of what is wanted that it has."""
