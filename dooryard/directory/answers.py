@@ -85,6 +85,7 @@ def _taken(directory: Directory, answer: Answer, asked: Asked, at: datetime) -> 
         "place": _place(answer.place, said=not asked.near) if answer.place else None,
         "others": [_other(place) for place in answer.other_places],
         "unmet": ", ".join(presenters.unmet_labels(answer, directory.finder)).capitalize(),
+        "payers": presenters.payers_unknown(answer, directory.finder) if calm else "",
         "none_open": _(wording.NONE_OPEN) if none_open and calm else "",
         "widened": presenters.widened_words(answer, but="hours" if none_open else "") if calm else "",
     }

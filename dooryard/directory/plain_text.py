@@ -97,6 +97,8 @@ def _taken(answer: Answer, finder: Finder, at: datetime, line: fallback.Line | N
         elif strange := presenters.not_understood(answer, finder):
             words = _("We did not understand: {words}. This is what we found for the rest.")
             yield filled(words, words=", ".join(strange))
+        if payers := presenters.payers_unknown(answer, finder):
+            yield payers
     if answer.place:
         yield filled(_("Near {place}."), place=presenters.place_name(answer.place))
     for other in answer.other_places:

@@ -167,6 +167,16 @@ def unread(answer: Answer) -> bool:
     return answer.lost or foreign or not languages.LANGUAGES[languages.code()].complete
 
 
+def payers_unknown(answer: Answer, finder: Finder) -> str:
+    """That nobody here says who takes the insurance that was named; empty where somebody does, or none was."""
+    heard, stated = answer.understanding, answer.found.facets.get("payer", {})
+    named = [one for one in finder.vocabulary.people if one.key in heard.people and "payer" in one.serves]
+    if heard.unmet or answer.lost or any(value in stated for one in named for value in one.serves["payer"]):
+        return ""
+    told = _("No source here says who takes {payer}. Ask when you call.")
+    return " ".join(filled(told, payer=finder.vocabulary.label(one.key, languages.code())) for one in named)
+
+
 def place_json(place: Place) -> dict[str, Any]:
     """A place as the surface has it."""
     return {"name": place_name(place), "kind": place.kind, "lat": place.lat, "lon": place.lon}

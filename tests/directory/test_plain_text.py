@@ -74,3 +74,13 @@ def test_what_nobody_here_can_read_begins_with_whom_to_call() -> None:
     assert lines[1].startswith("You can talk to someone now: ")
     assert "We did not understand what you typed." in lines
     assert "in danger" not in told("narcan", "Hope")
+
+
+@pytest.mark.parametrize("words", ["detox that takes medicaid", "does detox take medicare", "detox with my insurance"])
+def test_what_no_source_says_of_insurance_is_said(words: str) -> None:
+    assert "No source here says who takes " in told(words, "Unity")
+    assert "who takes" not in told("detox", "Unity")
+
+
+def test_who_asks_for_insurance_itself_is_not_told_to_ask_a_service() -> None:
+    assert "who takes" not in told("apply for medicaid", "Unity")
