@@ -283,4 +283,4 @@ def test_where_no_service_says_whom_it_is_for_nothing_changes(finder: Finder) ->
 def test_who_flees_a_man_is_not_taken_for_him() -> None:
     homes = Finder(made(HOMES))
     assert ids(homes, ask(homes, "he beats me he needs rehab i need rehab", near="Northtown"))[0] == "hers"
-    assert "men" not in homes.understand("my husband wants to kill me i need shelter").people
+    assert homes.understand("my husband wants to kill me i need shelter").people == ()
