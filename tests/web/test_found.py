@@ -116,7 +116,7 @@ def test_a_word_that_was_mended_is_said(client: CheckingClient) -> None:
 
 
 def test_choices_are_called_what_they_are_in_plain_words(client: CheckingClient) -> None:
-    assert "choices" not in main_of(found(client, "crisis line"))
+    assert "choices" not in text_of(main_of(found(client, "crisis line")))
     page = main_of(found(client, "unity"))
     assert "<summary>Kind</summary>" in page
     assert "<bdi>Syringe services</bdi>" in page
