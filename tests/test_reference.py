@@ -14,9 +14,9 @@ import msgspec
 import pytest
 
 from dooryard.core.asking import Finder
+from dooryard.directory.as_json import answer_json
 from dooryard.directory.bundles import open_current
 from dooryard.directory.going_live import Call
-from dooryard.directory.presenters import answer_json
 from dooryard.directory.reported import Reported
 from dooryard.feeds.report import Problem, Report
 from dooryard.web import cli

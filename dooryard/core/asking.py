@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -139,16 +140,13 @@ class Finder:
         if not (words.strip() or chosen or places or filters):
             raise Refused(Said("Please say what you need, for example: narcan."))
         question = Question(
-            wanted={LAST_RESORT: 1.0} if lost else self._wanted(understood, chosen),
-            groups=() if lost else understood.groups,
-            name=() if lost else understood.name,
+            **self._sought(understood, chosen, lost=lost),
             place=places[0] if places else None,
             within=NEAR_MILES if within is None else None if math.isinf(within) else within,
             open_now=open_now or understood.open_now,
             age=age if age is not None else understood.age,
             # Nobody who may be dying is kept from an answer by a box that was ticked before.
             filters={} if "overdose" in understood.signals else filters,
-            whom=self._whom(understood),
             limit=limit,
         )
         widened = widen(self.bundle, question, at, keep_distance=within is not None)
@@ -156,6 +154,13 @@ class Finder:
         if not lost:
             return answer
         return msgspec.structs.replace(answer, lost=True, widened=("last resort",), also=(), nearer=())
+
+    def _sought(self, understood: Understanding, chosen: tuple[str, ...], *, lost: bool) -> dict[str, Any]:
+        """The parts of a question that the words give; of words that nobody understood, the last resort alone."""
+        if lost:
+            return {"wanted": {LAST_RESORT: 1.0}}
+        wanted, whom = self._wanted(understood, chosen), self._whom(understood)
+        return {"wanted": wanted, "groups": understood.groups, "name": understood.name, "whom": whom}
 
     def _check(self, words: str, categories: Iterable[str]) -> None:
         if len(words) > LONGEST:

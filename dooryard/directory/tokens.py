@@ -79,6 +79,10 @@ def ratchet(keys: Keys, period: int) -> Keys:
     return keys
 
 
+class TooLong(ValueError):
+    """More than an address holds."""
+
+
 class Sealer:
     """Seals structs and opens them again while their key lives.
 
@@ -101,11 +105,11 @@ class Sealer:
         return self._keys
 
     def seal(self, value: msgspec.Struct) -> str:
-        """A struct as a token for an address, as long as the first step that holds it; ValueError where none does."""
+        """A struct as a token for an address, as long as the first step that holds it; TooLong where none does."""
         plain = msgspec.msgpack.encode(value) + b"\x80"
         step = next((step for step in getattr(value, "STEPS", STEPS) if len(plain) <= step), None)
         if step is None:
-            raise ValueError("more than an address holds")
+            raise TooLong
         padded = plain.ljust(step, b"\x00")
         sealed = _box(self.turn().current, type(value)).encrypt(padded)
         return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()

@@ -283,13 +283,8 @@ class Search:
 
     def _unsuited(self, numbers: Array) -> Array:
         """Which documents state that they are for others than the person; one that says nothing may suit."""
-        others: Array = np.zeros(len(numbers), bool)
-        for field, values in self.question.whom.items():
-            if field in self._parts.values.fields:
-                suited = np.zeros(self._parts.count, bool)
-                suited[numbers_of(self._parts.values.any_of(field, (*values, NOT_STATED)))] = True
-                others |= ~suited[numbers]
-        return others
+        others = [self._parts.values.others(field, values, numbers) for field, values in self.question.whom.items()]
+        return np.any(others, axis=0) if others else np.zeros(len(numbers), bool)
 
     def _answers(self, numbers: Array) -> Array:
         """How well the category of each document answers: the best of what is wanted that it has."""

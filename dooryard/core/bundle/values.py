@@ -10,6 +10,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from dooryard.core.bundle.format import Array, Pieces, Segment, pieces
+from dooryard.core.bundle.matching import numbers_of
 from dooryard.core.documents import NOT_STATED, Document
 
 BUILT_IN = ("category", "county", "status", "reach")
@@ -106,6 +107,11 @@ class Values:
     def stating(self, field: str) -> BitMap:
         """The documents that state anything in a field."""
         return self.any_of(field, (value for value in self.fields.get(field, ()) if value != NOT_STATED))
+
+    def others(self, field: str, values: Iterable[str], numbers: Array) -> Array:
+        """Which of the documents state something in a field, and none of the values."""
+        found: Array = np.isin(numbers, numbers_of(self.stating(field) - self.any_of(field, values)))
+        return found
 
     def counts(self, found: BitMap | None, numbers: Array) -> dict[str, dict[str, int]]:
         """How many of the documents have each value, by facet; values that none has are left out.

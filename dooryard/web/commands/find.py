@@ -14,7 +14,7 @@ from dooryard.core import edge
 from dooryard.core.asking import LONGEST, Finder, Refused
 from dooryard.core.edge import plain
 from dooryard.core.saying import Said, mark
-from dooryard.directory import languages, plain_text, presenters
+from dooryard.directory import as_json, languages, plain_text
 from dooryard.web.preparing import open_or_prepare
 
 EXAMPLE = 'dooryard find "narcan near me" --near 04401 --open-now'
@@ -70,7 +70,7 @@ def _ask(arguments: argparse.Namespace, finder: Finder) -> None:
     )
     took_ms = (time.perf_counter() - started) * 1000
     if arguments.json:
-        json.dump(presenters.answer_json(words, answer, finder, took_ms), sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(as_json.answer_json(words, answer, finder, took_ms), sys.stdout, ensure_ascii=False, indent=1)
         print()
     else:
         print("\n".join(map(plain, plain_text.lines(answer, finder, at, open_now=arguments.open_now))))
