@@ -65,8 +65,8 @@ class _Reached:
 class Search:
     """What a question finds; whatever else may be asked of it is worked out when it is first wanted.
 
-    A facet's exact count of a value says how many there would be with that value chosen and all else as it is: those
-    found, and those that fail this facet alone. So every choice made costs one more look at those that fail it alone.
+    A facet's count says how many there would be with a value chosen and all else as it is: the found ones that have
+    it, and those that fail this facet alone.
     """
 
     def __init__(self, parts: Parts, question: Question, at: datetime) -> None:
@@ -283,13 +283,12 @@ class Search:
 
     def _unsuited(self, numbers: Array) -> Array:
         """Which documents state that they are for others than the person; one that says nothing may suit."""
-        others = [self._parts.values.others(field, values, numbers) for field, values in self.question.whom.items()]
+        others = [self._parts.values.others(*pair, numbers) for pair in self.question.whom.items()]
         return np.any(others, axis=0) if others else np.zeros(len(numbers), bool)
 
     def _answers(self, numbers: Array) -> Array:
         """How well the category of each document answers: the best of what is wanted that it has."""
-        field = "category" if self.question.match == "main" else "also"
-        room = np.zeros(self._parts.count)
+        field, room = "category" if self.question.match == "main" else "also", np.zeros(self._parts.count)
         for key, weight in sorted(self.question.wanted.items(), key=lambda pair: pair[1]):
             room[numbers_of(self._parts.values.documents(field, key))] = weight
         return room[numbers]
