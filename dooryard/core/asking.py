@@ -140,27 +140,31 @@ class Finder:
         if not (words.strip() or chosen or places or filters):
             raise Refused(Said("Please say what you need, for example: narcan."))
         question = Question(
-            **self._sought(understood, chosen, lost=lost),
+            **self._sought(understood, chosen, filters, lost=lost),
             place=places[0] if places else None,
             within=NEAR_MILES if within is None else None if math.isinf(within) else within,
             open_now=open_now or understood.open_now,
             age=age if age is not None else understood.age,
-            # Nobody who may be dying is kept from an answer by a box that was ticked before.
-            filters={} if "overdose" in understood.signals else filters,
             limit=limit,
         )
         widened = widen(self.bundle, question, at, keep_distance=within is not None)
         answer = self._answer(understood, widened, places, at, NEAR_MILES if within is None else within, narrowing)
-        if not lost:
-            return answer
-        return msgspec.structs.replace(answer, lost=True, widened=("last resort",), also=(), nearer=())
+        return _as_lost(answer) if lost else answer
 
-    def _sought(self, understood: Understanding, chosen: tuple[str, ...], *, lost: bool) -> dict[str, Any]:
+    def _sought(
+        self, understood: Understanding, chosen: tuple[str, ...], filters: dict[str, tuple[str, ...]], *, lost: bool
+    ) -> dict[str, Any]:
         """The parts of a question that the words give; of words that nobody understood, the last resort alone."""
         if lost:
             return {"wanted": {LAST_RESORT: 1.0}}
-        wanted, whom = self._wanted(understood, chosen), self._whom(understood)
-        return {"wanted": wanted, "groups": understood.groups, "name": understood.name, "whom": whom}
+        return {
+            "wanted": self._wanted(understood, chosen),
+            "groups": understood.groups,
+            "name": understood.name,
+            "whom": self._whom(understood),
+            # Nobody who may be dying is kept from an answer by a box that was ticked before.
+            "filters": {} if "overdose" in understood.signals else filters,
+        }
 
     def _check(self, words: str, categories: Iterable[str]) -> None:
         if len(words) > LONGEST:
@@ -249,6 +253,11 @@ def _narrowing(widened: Widened) -> Narrowing:
         without=search.without,
         later=search.later if search.question.open_now else 0,
     )
+
+
+def _as_lost(answer: Answer) -> Answer:
+    """An answer to words that nobody understood: the last resort, and nothing that looks like what was meant."""
+    return msgspec.structs.replace(answer, lost=True, widened=("last resort",), also=(), nearer=())
 
 
 def _titles(bundle: Bundle) -> set[str]:
