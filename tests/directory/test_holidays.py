@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.template import engines
@@ -51,7 +52,9 @@ def test_a_name_that_the_calendar_has_in_the_language_is_said_in_it() -> None:
 def test_the_mark_is_markup_on_the_page() -> None:
     page = engines["jinja2"].from_string('{% from "parts/holiday.html" import holiday %}{{ holiday() }}')
     with pytest.MonkeyPatch.context() as patched, languages.speaking("ar"):
-        patched.setitem(page.template.environment.globals, "holidays", lambda: holidays.said("US-ME", THANKSGIVING))
+        bundle = SimpleNamespace(count=0, manifest=SimpleNamespace(region="US-ME"))
+        patched.setattr(holidays.current, "directory", lambda: SimpleNamespace(bundle=bundle))
+        patched.setattr(holidays.timezone, "localdate", lambda timezone=None: THANKSGIVING)
         assert '<bdi lang="en">Thanksgiving Day</bdi>' in page.render()
 
 
