@@ -8,20 +8,24 @@ from django.utils import timezone
 
 from dooryard.core import edge
 from dooryard.core.edge import plain
-from dooryard.directory import current
+from dooryard.directory import current, filters
+from dooryard.directory.tokens import Asked
+from dooryard.directory.views.found import SHOWN
 
 
 def find(request: HttpRequest) -> HttpResponse:
-    """`/find?q=&near=`: twenty ids and how many there are."""
-    directory, asked = current.directory(), request.GET
-    age = plain(asked.get("age", ""))
+    """`/find?q=&near=`: how many there are, and the ids of what is shown."""
+    directory, form = current.directory(), request.GET
+    asked = filters.read(form, Asked(words=plain(form.get("q", "")), near=plain(form.get("near", ""))))
     answer = directory.finder.ask(
-        plain(asked.get("q", "")),
-        near=plain(asked.get("near", "")),
+        asked.words,
+        near=asked.near,
         at=timezone.now(),
-        open_now=bool(asked.get("open")),
-        age=edge.age(age) if age else None,
-        limit=20,
+        within=filters.within(asked),
+        open_now=asked.open_now,
+        age=edge.age(asked.age) if asked.age else None,
+        filters=asked.filters,
+        limit=SHOWN,
         narrowing=True,
     )
     ids = [directory.bundle.document(hit.index).id for hit in answer.found.hits]

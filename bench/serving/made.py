@@ -211,22 +211,22 @@ def _paths(documents: Sequence[Document]) -> list[str]:
 
 
 def _path(random: np.random.Generator, aim: Document) -> str:
-    kind = random.random()
+    """One address: what is asked about a service that there is, in the way that its share of the questions has."""
     asked = {"q": str(random.choice(NEEDS)), "near": aim.town}
-    if kind < 0.15:
-        asked["q"] = str(random.choice(WORDS))
-    elif kind < 0.2:
-        asked["q"] = aim.organization.split()[0]
-    elif kind < 0.3:
-        asked["open"] = "1"
-    elif kind < 0.36:
-        asked["age"] = str(random.choice((16, 25, 67)))
-    elif kind < 0.42:
-        asked["near"] = aim.zip
-    elif kind < 0.47:
-        asked["near"] = f"{aim.county} County"
-    elif kind < 0.52:
-        asked = {"q": f"{asked['q']} in {aim.town}"}
-    elif kind < 0.56:
-        asked = {"q": asked["q"]}
-    return f"/find?{urlencode(asked)}"
+    ways: tuple[tuple[float, dict[str, str]], ...] = (
+        (0.13, {"q": str(random.choice(WORDS))}),
+        (0.05, {"q": aim.organization.split()[0]}),
+        (0.09, {"open": "1"}),
+        (0.06, {"age": str(random.choice((16, 25, 67)))}),
+        (0.05, {"near": aim.zip}),
+        (0.05, {"near": f"{aim.county} County"}),
+        (0.05, {"q": f"{asked['q']} in {aim.town}", "near": ""}),
+        (0.03, {"near": ""}),
+        (0.05, {"within": "25"}),
+        (0.06, {"f.language": aim.facets["language"][-1]}),
+        (0.05, {"f.cost": "free"}),
+        (0.04, {"f.payer": "medicaid", "open": "1"}),
+        (0.29, {}),
+    )
+    way = random.choice(len(ways), p=[share for share, _ in ways])
+    return f"/find?{urlencode({name: value for name, value in (asked | ways[way][1]).items() if value})}"

@@ -241,7 +241,7 @@ class Finder:
         if question.match == "also" or not asked.wanted:
             return ()
         near = None if math.isinf(within) else within
-        return self.bundle.find(changed(asked, name=(), within=near, limit=5), at).hits
+        return self.bundle.search(changed(asked, name=(), within=near, limit=5), at).hits
 
 
 def _narrowing(widened: Widened) -> Narrowing:

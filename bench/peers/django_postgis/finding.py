@@ -60,6 +60,8 @@ def found(
 
 def first(services: QuerySet[Service], asked: Asked, near: Town | None, most: int) -> list[Service]:
     """The best of them with all that a card shows."""
+    if services.query.is_empty():
+        return []
     order = ["-live", *(["known"] if asked.open_now else []), "-score", "id"]
     ranked = services.annotate(
         miles=_miles(near) if near else Value(None, output_field=FloatField()),
@@ -92,7 +94,7 @@ def counts(asked: Asked, near: Town | None, minute: int, within: float | None) -
     told["county"] = _by(services.annotate(value=F("county")))
     for facet in asked.filters:
         others = found(asked, near, minute, within=within, but=facet)
-        told[facet] = _stated(others, others.count(), only=facet)[facet]
+        told[facet] = _stated(others, others.count(), only=facet).get(facet, {})
     return told
 
 
@@ -119,6 +121,15 @@ def bands(asked: Asked, near: Town | None, minute: int) -> dict[str, int]:
     miles = list(inside)
     told = {f"{band}": sum(1 for away in miles if away <= band) for band in BANDS}
     return told | {"any": found(asked, near, minute, within=None).count()}
+
+
+def silent(asked: Asked, near: Town | None, minute: int, within: float | None) -> QuerySet[Service]:
+    """What would be found, were it not that it says nothing of what is asked for."""
+    others = found(msgspec.structs.replace(asked, filters={}), near, minute, within=within).exclude(status="closed")
+    for facet, values in asked.filters.items():
+        saying = Service.attributes.through.objects.filter(attribute__facet=facet)
+        others = others.exclude(pk__in=saying.exclude(attribute__value__in=values).values("service"))
+    return others.exclude(pk__in=found(asked, near, minute, within=within).values("pk"))
 
 
 def patterns() -> dict[int, list[tuple[int, int]]]:

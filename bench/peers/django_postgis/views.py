@@ -16,7 +16,7 @@ from django.utils import timezone
 from bench.generate import ZONE
 from bench.peers.django_postgis import finding
 from bench.peers.django_postgis.finding import Asked
-from bench.peers.django_postgis.models import Service
+from bench.peers.django_postgis.models import Service, Town
 from dooryard.core.documents import NOT_STATED, Confirmed, DialPhone, Document
 from dooryard.core.hours import OpenState
 from dooryard.directory import boxes, facets, filters, narrowing, presenters, wording
@@ -28,34 +28,44 @@ _WEEK = 7 * 24 * 60
 def find(request: HttpRequest) -> HttpResponse:
     """`/find?q=&near=`: the page of results."""
     at = timezone.now().astimezone(_ZONE)
-    minute = (at.weekday() * 24 + at.hour) * 60 + at.minute
-    asked = _asked(request)
-    typed = request.GET.get("near", "") or asked.place
-    near = finding.place(typed) if typed else None
-    within: float | None = finding.NEAR
-    totals = finding.totals(asked, near, minute, within)
-    if near and totals["all"] - totals["closed"] < finding.ENOUGH:
-        within = None
-        totals = finding.totals(asked, near, minute, within)
-    found = finding.first(finding.found(asked, near, minute, within=within), asked, near, finding.SHOWN)
-    also = finding.found(asked, near, minute, also=True) if asked.categories else None
+    asked, typed = _asked(request), request.GET.get("near", "")
+    near = finding.place(typed or asked.place) if typed or asked.place else None
     told = {
         "asked": asked,
         "words": request.GET.get("q", ""),
-        "near": request.GET.get("near", ""),
+        "near": typed,
+        "within": request.GET.get("within", ""),
         "place": near,
-        "total": wording.counted(totals["all"], closed=totals["closed"]),
-        "more": totals["all"] > finding.SHOWN,
-        "cards": [_card(row, at) for row in found],
-        "also": [_card(row, at) for row in finding.first(also, asked, near, finding.ALSO)] if also is not None else (),
-        "groups": _groups(asked, finding.counts(asked, near, minute, within)),
-        "bands": finding.bands(asked, near, minute),
-        "totals": totals,
         "line": _line(),
         "path": request.get_full_path(),
         "today": wording.day(at.date().isoformat()),
     }
-    return render(request, "found.html", told)
+    return render(request, "found.html", told | _found(asked, near, at, told["within"]))
+
+
+def _found(asked: Asked, near: Town | None, at: datetime, miles: str) -> dict[str, Any]:
+    """What is found, everything counted, what mentions it besides, and what does not say."""
+    minute = (at.weekday() * 24 + at.hour) * 60 + at.minute
+    within: float | None = float(miles or finding.NEAR)
+    totals = finding.totals(asked, near, minute, within)
+    if near and not miles and totals["all"] - totals["closed"] < finding.ENOUGH:
+        within = None
+        totals = finding.totals(asked, near, minute, within)
+    found = finding.found(asked, near, minute, within=within)
+    also = finding.found(asked, near, minute, also=True) if asked.categories else Service.objects.none()
+    silent = finding.silent(asked, near, minute, within) if asked.filters else Service.objects.none()
+    few = totals["all"] - totals["closed"] < finding.ENOUGH
+    return {
+        "total": wording.counted(totals["all"], closed=totals["closed"]),
+        "totals": totals,
+        "more": totals["all"] > finding.SHOWN,
+        "cards": [_card(row, at) for row in finding.first(found, asked, near, finding.SHOWN)],
+        "also": [_card(row, at) for row in finding.first(also, asked, near, finding.ALSO)],
+        "silent": silent.count() if asked.filters else 0,
+        "unsaid": [_card(row, at) for row in finding.first(silent, asked, near, finding.SHOWN)] if few else (),
+        "groups": _groups(asked, finding.counts(asked, near, minute, within)),
+        "bands": finding.bands(asked, near, minute),
+    }
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -98,7 +98,7 @@ class Search:
         """Exact total, the first hits in order, and counts over what is found."""
         numbers, same = self._met.numbers, self.total == len(self._chosen)
         facets = self._parts.values.counts(self._chosen if same else None, numbers)
-        return Found(total=self.total, usable=self.usable, hits=self._hits(), facets=facets | {"open": self._states()})
+        return Found(total=self.total, usable=self.usable, hits=self.hits, facets=facets | {"open": self._states()})
 
     @cached_property
     def facets(self) -> dict[str, dict[str, int]]:
@@ -242,21 +242,17 @@ class Search:
         masks = {"yes": suited & ~silent, "no": ~suited, NOT_STATED: silent}
         return {name: count for name, mask in masks.items() if (count := int(np.count_nonzero(mask)))}
 
-    def _hits(self) -> tuple[Hit, ...]:
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """The first of what is found, in order."""
         met, parts = self._met, self._parts
         name = self._laid_out(self._named, self._surely)[met.numbers] if len(self._named) else None
         score = ranking.rounded(self._score(name))
         later = (met.states != openness.OPEN) if self.question.open_now else None
         first = ranking.first(ranking.order_key(score, self._tiers, name, later), self.question.limit)
         numbers = met.numbers[first]
-        rows = zip(
-            numbers.tolist(),
-            score[first].tolist(),
-            met.distances[first].tolist(),
-            parts.reach[numbers].tolist(),
-            parts.pattern[numbers].tolist(),
-            strict=True,
-        )
+        columns = (numbers, score[first], met.distances[first], parts.reach[numbers], parts.pattern[numbers])
+        rows = zip(*(column.tolist() for column in columns), strict=True)
         return tuple(
             Hit(
                 index=number,
