@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 
 import msgspec
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dooryard.core import needs, phrases
 from dooryard.core.categories import ALL
 from dooryard.core.needs import Listener, mentions, prepared, understand
 from dooryard.core.phrases import Matcher, prepare
@@ -184,20 +184,19 @@ def test_invisible_marks_do_not_hide_a_word() -> None:
     assert heard("nar\u200bcan\u202e").needs == ("naloxone",)
 
 
-def test_a_hundred_kilobytes_take_no_longer_than_the_words_considered() -> None:
+def test_of_a_hundred_kilobytes_only_the_first_words_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     listener()
+    read: list[int] = []
+
+    def counting(text: str) -> list[str]:
+        found = phrases.listen(text)
+        read.append(len(found))
+        return found
+
+    monkeypatch.setattr(needs, "listen", counting)
     for word in ("wake my son using heroin not ", "xkcdqwe ", "not wake ", "nalxone "):
-        started = time.perf_counter()
         heard(word * 20_000)
-        assert time.perf_counter() - started < 2
-
-
-def test_an_ordinary_question_is_understood_quickly() -> None:
-    heard("narcan")
-    started = time.perf_counter()
-    for _ in range(50):
-        heard("where can i get naloxone for free in portland")
-    assert (time.perf_counter() - started) / 50 < 0.01
+    assert read and max(read) <= phrases.MOST_WORDS
 
 
 def test_what_a_record_says_it_also_gives_is_found_in_its_words() -> None:
