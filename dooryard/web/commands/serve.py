@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import multiprocessing
 import os
 import resource
 import socket
 import threading
 import time
-from contextlib import suppress
 
 from dooryard.core import edge
 from dooryard.core.edge import BadInput, plain
@@ -68,7 +66,6 @@ def serve(host: str, port: int, workers: int) -> None:
     # The key that seals addresses is drawn above, in this process; forked workers are born with it (see tokens.py),
     # and with the slate on which the first of them to see it notes that a newer bundle is damaged.
     multiprocessing.set_start_method("fork", force=True)
-    make_ready()
     tokens.keep_turning()
     current.slate()
     server = Server(
@@ -87,24 +84,6 @@ def serve(host: str, port: int, workers: int) -> None:
     )
     threading.Thread(target=announce, args=(host, port), daemon=True).start()
     server.serve()
-
-
-def make_ready() -> None:
-    """Make what every worker needs before they are forked: they are born with it and share its memory.
-
-    The templates are compiled and the directory is read once instead of by each worker for its first visitor. The
-    collector is told to leave all of it alone: in looking at it, it would copy it for each worker.
-    """
-    from dooryard.directory import current
-    from dooryard.web import templating
-    from dooryard.web.preparing import start_django
-
-    start_django()
-    templating.compile_all()
-    with suppress(current.NoBundle):
-        current.directory()
-    gc.collect()
-    gc.freeze()
 
 
 def leave_no_core() -> None:
