@@ -15,6 +15,7 @@ import numpy as np
 from bench.generate import SEED, ZONE, corpus
 from dooryard.core.documents import Confirmed, DialPhone, Document
 from dooryard.core.places import Place, Places
+from dooryard.directory import facets
 
 QUESTIONS = 500
 
@@ -151,7 +152,8 @@ def _dressed(number: int, document: Document) -> Document:
 
 def _facets(number: int, stated: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     """What it states, under the names that the site has for it; half say how to get in, a third how accessible."""
-    found: dict[str, list[str]] = {"language": [language.casefold() for language in stated["language"]]}
+    spoken = (language.casefold() for language in stated["language"])
+    found: dict[str, list[str]] = {"language": [one for one in spoken if facets.known("language", one)]}
     for value in (*stated.get("cost", ()), *stated.get("audience", ())):
         facet, name = _STATED[value]
         found.setdefault(facet, []).append(name)
