@@ -6,7 +6,6 @@ import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from itertools import accumulate
 
 import numpy as np
@@ -19,6 +18,7 @@ from dooryard.core.bundle.openness import Openness
 from dooryard.core.bundle.reaching import REACHES, Reaching
 from dooryard.core.bundle.values import BUILT_IN, Values, bitmap
 from dooryard.core.documents import NOT_STATED, Found, Hit, Question
+from dooryard.core.lazily import lazily
 
 ANY = "any"
 """The band of distance that has no limit."""
@@ -88,19 +88,19 @@ class Search:
         """How many are found."""
         return len(self._met.numbers)
 
-    @cached_property
+    @lazily
     def usable(self) -> int:
         """How many of them are neither closed for good nor only planned."""
         return int(np.count_nonzero(self._tiers == 0))
 
-    @cached_property
+    @lazily
     def found(self) -> Found:
         """Exact total, the first hits in order, and counts over what is found."""
         numbers, same = self._met.numbers, self.total == len(self._chosen)
         facets = self._parts.values.counts(self._chosen if same else None, numbers)
         return Found(total=self.total, usable=self.usable, hits=self.hits, facets=facets | {"open": self._states()})
 
-    @cached_property
+    @lazily
     def facets(self) -> dict[str, dict[str, int]]:
         """By facet how many there would be with each value chosen, all other choices standing."""
         facets = dict(self.found.facets)
@@ -111,7 +111,7 @@ class Search:
             facets["age"] = self._ages()
         return facets
 
-    @cached_property
+    @lazily
     def without(self) -> dict[str, int]:
         """How many more could be used without each single choice: by facet, "age", "open" and "distance"."""
         more = {field: self._working(others) for field, others in self._failing.items()}
@@ -124,7 +124,7 @@ class Search:
             more["distance"] = len(self._anywhere - self._unusable) - self.usable
         return more
 
-    @cached_property
+    @lazily
     def later(self) -> int:
         """How many of those left out because they are closed open later on this very day."""
         asleep = self._reached.numbers[self._reached.suited & ~self._reached.awake]
@@ -157,7 +157,7 @@ class Search:
             found.add_range(0, self._parts.count)
         return found | bitmap(self._named) if len(self._named) else found
 
-    @cached_property
+    @lazily
     def _choices(self) -> list[BitMap]:
         """For each facet asked for the documents that have one of the values."""
         return [self._having(field, chosen) for field, chosen in self.question.filters.items()]
@@ -183,7 +183,7 @@ class Search:
             found = found & (choice | silent)
         return found
 
-    @cached_property
+    @lazily
     def _failing(self) -> dict[str, Array]:
         """For each facet asked for the documents that would be found without it, and are not with it."""
         before = list(accumulate(self._choices, operator.and_, initial=self._wanted))
@@ -195,7 +195,7 @@ class Search:
             found[field] = reached.numbers[reached.suited & reached.awake]
         return found
 
-    @cached_property
+    @lazily
     def _anywhere(self) -> BitMap:
         """What would be found at any distance."""
         found = self._parts.reaching.anywhere(self._chosen, self.question.place, self._called)
@@ -205,7 +205,7 @@ class Search:
         reached = self._told(numbers, np.full(len(numbers), np.nan))
         return bitmap(numbers[reached.suited & reached.awake])
 
-    @cached_property
+    @lazily
     def _unusable(self) -> BitMap:
         """What is closed for good or only planned."""
         return self._parts.values.any_of("status", (status for status, tier in ranking.TIERS.items() if tier))
@@ -242,7 +242,7 @@ class Search:
         masks = {"yes": suited & ~silent, "no": ~suited, NOT_STATED: silent}
         return {name: count for name, mask in masks.items() if (count := int(np.count_nonzero(mask)))}
 
-    @cached_property
+    @lazily
     def hits(self) -> tuple[Hit, ...]:
         """The first of what is found, in order."""
         met, parts = self._met, self._parts
