@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
@@ -66,6 +67,13 @@ class Files(WhiteNoise):
     def get_static_file(self, path: str, url: str, stat_cache: object = None) -> Held:
         """A file found under the root."""
         return Held(Path(path).read_bytes(), self._headers_of(path, url))
+
+    @staticmethod
+    def serve(static_file: Held, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+        """An answer with a file, as a list (web/sending.py)."""
+        response = static_file.get_response(environ["REQUEST_METHOD"], environ)
+        start_response(f"{response.status} {response.status.phrase}", list(response.headers))
+        return [response.file.getvalue()] if response.file is not None else []
 
     def _headers_of(self, path: str, url: str) -> Headers:
         headers = Headers([])
