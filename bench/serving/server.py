@@ -8,7 +8,13 @@ from __future__ import annotations
 
 import sys
 
-from dooryard.web.commands.serve import serve
+from bench.serving.build import start_django
+from dooryard.web.commands.serve import make_ready, serve
 
 if __name__ == "__main__":
+    start_django()
+    from django.conf import settings
+
+    if "dooryard.directory" in settings.INSTALLED_APPS:  # the peer has none of our templates and no bundle
+        make_ready()
     serve("127.0.0.1", int(sys.argv[1]), int(sys.argv[2]))

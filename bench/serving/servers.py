@@ -66,8 +66,9 @@ def answers(port: int, path: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def fetch(port: int, path: str) -> bytes:
-    """The body of one page."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as answer:
+    """The body of one page, as who comes from another page of the site gets it."""
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Sec-Fetch-Site": "same-origin"})
+    with urllib.request.urlopen(asked, timeout=60) as answer:  # noqa: S310 - by http, of this machine
         body: bytes = answer.read()
         return body
 

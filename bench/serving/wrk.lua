@@ -14,7 +14,8 @@ function init(args)
     paths[#paths + 1] = line
   end
   requests = {}
-  local headers = { ["Accept-Encoding"] = os.getenv("CODING") or "identity" }
+  -- As from somebody who has just used the form of the first page, and so has the style sheet.
+  local headers = { ["Accept-Encoding"] = os.getenv("CODING") or "identity", ["Sec-Fetch-Site"] = "same-origin" }
   for at, path in ipairs(paths) do
     requests[at] = wrk.format("GET", path, headers)
   end

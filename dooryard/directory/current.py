@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -42,17 +42,13 @@ class Directory:
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
         self.finder = Finder(bundle)
-        self._in_another_language = lru_cache(maxsize=REMEMBERED)(self._rendered)
+        # Of the bundle and not of this: what pointed back here would keep a directory that has been replaced.
+        self._in_another_language = lru_cache(maxsize=REMEMBERED)(partial(_rendered, bundle))
 
     def card(self, index: int) -> bytes:
         """The card of a document in the language spoken now: English ones are in the bundle, others are remembered."""
         code = languages.code()
         return self.bundle.card(index) if code == languages.ENGLISH else self._in_another_language(code, index)
-
-    def _rendered(self, code: str, index: int) -> bytes:
-        document = self.bundle.document(index)
-        with languages.speaking(code):
-            return cards.render(document, self.bundle.record(document.id) or b"{}")
 
     @cached_property
     def line(self) -> fallback.Line | None:
@@ -86,6 +82,13 @@ class Directory:
         """The lines of a category that have a number to show."""
         rows = [presenters.line(hit, one, self.record(one.id), at) for hit, one in self.having(category, at)]
         return [row for row in rows if row["phones"]]
+
+
+def _rendered(bundle: Bundle, code: str, index: int) -> bytes:
+    """A card in a language."""
+    document = bundle.document(index)
+    with languages.speaking(code):
+        return cards.render(document, bundle.record(document.id) or b"{}")
 
 
 _one: ContextVar[list[Directory] | None] = ContextVar("one", default=None)

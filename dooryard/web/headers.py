@@ -7,11 +7,13 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-# A script runs only with the word that its own answer was given, `<script src="…" nonce="{{ request.nonce }}" defer>`;
-# a tag that somebody smuggled into a text has none, whatever it loads. Whatever makes markup out of text is closed too.
+# A script runs only with the word that its own answer was given, `<script src="…" nonce="{{ request.nonce }}" defer>`,
+# and so do rules that stand in a page; a tag that somebody smuggled into a text has none, whatever it loads. Whatever
+# makes markup out of text is closed too.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self' 'nonce-{nonce}'; img-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 FILES_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """For a static file opened by itself."""

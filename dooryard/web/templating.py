@@ -10,29 +10,18 @@ from typing import Any
 import jinja2
 from django.conf import settings
 from django.http import HttpRequest
-from jinja2 import nodes
-from jinja2.compiler import CodeGenerator, Frame
+from django.template import engines
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from dooryard import __version__
 from dooryard.directory import formats, holidays, languages, paper
-from dooryard.directory.escaping import escaped
+from dooryard.web import carried
 from dooryard.web.stylesheet import stylesheet
 
 LONGEST_PATH = 16_384
 """Letters of the longest address that we seal, with some to spare."""
-
-
-class Generator(CodeGenerator):
-    """Writes templates that escape by `escaped`: a page has hundreds of pieces, and this is a twelfth of its time."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
-            super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write(f"environment.escaped({finalize.src or ''}")
 
 
 class Whole(jinja2.Template):
@@ -48,14 +37,13 @@ class Whole(jinja2.Template):
 class Environment(jinja2.Environment):
     """Jinja2 with what makes it quicker here; tests hold its pages to those of Jinja2 as it is."""
 
-    code_generator_class = Generator
     template_class = Whole
-    escaped = staticmethod(escaped)
 
 
 def environment(**options: Any) -> Environment:
     """Jinja2 as Django asks for it."""
     ours = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+    ours["cache_size"] = -1  # all templates are kept, and a lock that a worker's threads would wait for is not needed
     extensions = ["jinja2.ext.i18n"]
     made = Environment(**options | ours, extensions=extensions)
     made.install_gettext_callables(  # type: ignore[attr-defined]
@@ -74,6 +62,7 @@ def environment(**options: Any) -> Environment:
         "day": formats.day,
         "data": data,
         "holidays": holidays.notes,
+        "carried": carried,
         "stylesheet": stylesheet,
         "once": Once(),
     }
@@ -87,6 +76,13 @@ def said(message: str, **values: object) -> Markup:
     """
     text = _said(languages.catalog(languages.SITE, languages.code()), message)
     return Markup(text) % values if values else _whole(text)  # noqa: S704
+
+
+def compile_all() -> None:
+    """Compile every template now, so that no visitor waits for one."""
+    found = engines["jinja2"].env
+    for name in found.list_templates(extensions=["html"]):
+        found.get_template(name)
 
 
 class Once:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import msgspec
@@ -108,3 +110,17 @@ def test_cards_of_other_languages_do_not_fill_the_memory(served: Settings, monke
         for index in range(directory.bundle.count):
             directory.card(index)
     assert directory._in_another_language.cache_info().currsize == 2
+
+
+def test_a_directory_that_has_been_replaced_leaves_the_memory_by_itself(served: Settings) -> None:
+    directory = current.Directory(current.directory().bundle)
+    with languages.speaking("es"):
+        directory.card(0)
+    assert directory.line is None or directory.newest
+    kept = weakref.ref(directory), weakref.ref(directory.finder)
+    gc.disable()  # what is frozen before workers are forked is never looked at by the collector
+    try:
+        del directory
+        assert [one() for one in kept] == [None, None]
+    finally:
+        gc.enable()

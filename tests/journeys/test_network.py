@@ -130,7 +130,9 @@ class Reaching(HTMLParser):
         to = told.get(self.LOADS.get(tag, ""), "")
         if to and not re.match(r"/(?!/)|\?|#", to):
             self.found.append(f"<{tag}> {to}")
-        if set(told.get("rel", "").split()) & {"dns-prefetch", "preconnect", "prefetch", "prerender", "preload"}:
+        ahead = set(told.get("rel", "").split()) & {"dns-prefetch", "preconnect", "prefetch", "prerender", "preload"}
+        # The style sheet says nothing about what somebody may look at next; a page would.
+        if ahead and not (ahead == {"prefetch"} and to.startswith("/static/site.css?")):
             self.found.append(f"<{tag}> is fetched ahead")
         if "ping" in told or told.get("type") == "speculationrules" or told.get("http-equiv"):
             self.found.append(f"<{tag}> {told}")
@@ -148,6 +150,8 @@ def test_no_markup_fetches_or_looks_up_anything_elsewhere(site: str) -> None:
     [
         '<img src="//elsewhere.example/x">',
         '<link rel="dns-prefetch" href="/x">',
+        '<link rel="prefetch" href="/now">',
+        '<link rel="preconnect prefetch" href="/static/site.css?v=1">',
         '<script type="speculationrules"></script>',
         '<a href="/" ping="/x">x</a>',
         '<meta http-equiv="refresh" content="0">',

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from dooryard.directory import languages
+from dooryard.web import carried
 
 NEUTRAL = {
     "About this site",
@@ -20,10 +21,12 @@ NEUTRAL = {
     "Talk to someone",
     "What to do now",
 }
+OURS = {"", str(carried.way_out()), str(carried.style())}
+"""What stands in a page that runs or dresses it."""
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 POLICY = re.compile(
-    r"default-src 'none'; script-src 'nonce-(?P<nonce>[A-Za-z0-9_-]{22})'; style-src 'self'; img-src 'self'; "
-    r"form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+    r"default-src 'none'; script-src 'nonce-(?P<nonce>[A-Za-z0-9_-]{22})'; style-src 'self' 'nonce-(?P=nonce)'; "
+    r"img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     r"require-trusted-types-for 'script'; trusted-types 'none'"
 )
 HEADERS = {
@@ -48,6 +51,7 @@ class Page(HTMLParser):
         self.elements: list[tuple[str, dict[str, str]]] = []
         self.faults: list[str] = []
         self.titles: list[str] = []
+        self.carried: list[str] = []
         self._open: list[str] = []
         self.feed(html)
         self.close()
@@ -55,6 +59,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        if tag in ("script", "style"):
+            self.carried.append("")
         if tag not in VOID:
             self._open.append(tag)
 
@@ -65,6 +71,8 @@ class Page(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1] == "title":
             self.titles.append(data.strip())
+        if self._open and self._open[-1] in ("script", "style"):
+            self.carried[-1] += data
 
     def of(self, *tags: str) -> list[dict[str, str]]:
         """The attributes of every element of some tags."""
@@ -87,11 +95,12 @@ def faults(html: str, nonce: str = "") -> list[str]:
     found += [f"titles {page.titles}"] * (len(page.titles) != 1 or page.titles[0] not in neutral(language))
     found += [f"id {name} twice" for name in {name for name in ids if ids.count(name) > 1}]
     found += ["no language"] * (not language)
-    found += ["script or style in the page"] * bool(page.of("style", "iframe", "object", "embed"))
+    found += ["a page in the page"] * bool(page.of("iframe", "object", "embed"))
+    found += ["a script or style in the page that is not ours"] * (not {*page.carried} <= OURS)
+    found += ["a style without its word"] * any(one.get("nonce") != nonce for one in page.of("style"))
     for attributes in page.of("script"):
-        # Only the way out may hold a page up: it must be there before anything is painted.
-        prompt = "defer" in attributes or attributes.get("src", "").startswith("/static/js/exit.js?")
-        ours = attributes.get("src", "").startswith("/static/js/") and prompt
+        # Only the way out may hold a page up: it must be there before anything is painted, and stands in the page.
+        ours = "src" not in attributes or ("defer" in attributes and attributes["src"].startswith("/static/js/"))
         found += ["a script that is not ours"] * (not ours or attributes.get("nonce") != nonce)
     labelled = {attributes.get("for") for attributes in page.of("label")}
     for attributes in page.of("input", "select", "textarea"):

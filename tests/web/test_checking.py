@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dooryard.web import carried
 from tests.web.checking import faults
 
 GOOD = '<!doctype html><html lang="en"><head><title>Services</title></head><body><h1>Hi</h1>{}</body></html>'
@@ -23,6 +24,10 @@ def test_a_good_page_has_no_faults() -> None:
         ('<script src="/static/js/a.js" nonce="other" defer></script>', "not ours"),
         ('<script src="//elsewhere.example/a.js" nonce="" defer></script>', "not ours"),
         ("<style>p { color: red }</style>", "style in the page"),
+        (f'<style nonce="other">{carried.style()}</style>', "without its word"),
+        (f'<script nonce="other">{carried.way_out()}</script>', "not ours"),
+        ('<script src="/static/js/keep.js" nonce=""></script>', "not ours"),
+        ('<iframe src="/"></iframe>', "a page in the page"),
         ('<p onclick="x()"></p>', "inline onclick"),
         ('<p style="x"></p>', "inline style"),
         ('<img src="https://elsewhere.example/x.png">', "loads"),

@@ -17,7 +17,7 @@ from tests.journeys.conftest import site
 LIMIT = 14_000
 """Bytes that reach a browser in the first flight of a new connection, ten segments, with a little to spare."""
 
-SHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"')
+SHEET = re.compile(r'<link rel="(?:stylesheet|prefetch)" href="([^"]+)"')
 PATHS = ("/", "/now", "/talk", "/find?q=narcan&near=Bangor", "/find?q=he+wont+wake+up", "/find?q=detox", "/es/now")
 
 __all__ = ["site"]
@@ -48,15 +48,34 @@ def unpacked(body: bytes) -> str:
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_a_first_view_with_its_style_is_under_fourteen_kilobytes(server: http.client.HTTPConnection, path: str) -> None:
+def test_a_first_view_comes_whole_in_one_flight(server: http.client.HTTPConnection, path: str) -> None:
     whole, body, _ = fetched(server, path)
-    sheets = SHEET.findall(unpacked(body))
-    assert sheets, "a page without a style sheet"
-    styles = [fetched(server, address) for address in sheets]
-    bodies = len(body) + sum(len(style) for _, style, _ in styles)
-    with_headers = whole + sum(size for size, _, _ in styles)
-    print(f"{path}: {bodies:,} bytes, {with_headers:,} with headers")
-    assert bodies < with_headers <= LIMIT
+    page = unpacked(body)
+    assert "<style " in page
+    assert '<link rel="stylesheet"' not in page
+    print(f"{path}: {len(body):,} bytes, {whole:,} with headers")
+    assert whole <= LIMIT
+
+
+def test_what_comes_after_it_for_the_next_page_is_within_it_too(server: http.client.HTTPConnection) -> None:
+    sizes = {path: [len(fetched(server, one)[1]) for one in SHEET.findall(_page(server, path))] for path in PATHS}
+    assert [path for path, more in sizes.items() if more] == ["/"]
+    assert len(fetched(server, "/")[1]) + sum(sizes["/"]) <= LIMIT
+
+
+def test_who_comes_from_a_page_of_ours_gets_the_address_of_the_style(server: http.client.HTTPConnection) -> None:
+    for path in PATHS:
+        page = _page(server, path, "same-origin")
+        assert len(SHEET.findall(page)) == 1
+        assert "<style" not in page
+    for elsewhere in ("none", "cross-site", "same-site", ""):
+        assert "<style" in _page(server, "/talk", elsewhere)
+
+
+def _page(server: http.client.HTTPConnection, path: str, comes_from: str = "") -> str:
+    told = {"Sec-Fetch-Site": comes_from} if comes_from else {}
+    server.request("GET", path, headers=told)
+    return server.getresponse().read().decode()
 
 
 def test_what_is_counted_is_what_arrives(server: http.client.HTTPConnection) -> None:
