@@ -97,6 +97,7 @@ APPEND_SLASH = False
 # site could make a visitor's browser do. The one that does, a report of what is wrong, asks the browser from whose page
 # it is sent (directory/views/wrong.py). The desk, which changes more, is a door of its own.
 MIDDLEWARE = [
+    "dooryard.web.turns.in_turn",
     "dooryard.web.compressing.compressed",
     "dooryard.web.headers.secure_headers",
     "dooryard.web.headers.known_host",
