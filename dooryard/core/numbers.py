@@ -27,6 +27,8 @@ _MOST_ESCAPED = 3
 _LOOKALIKE = re.compile("[0-9OIL|\u041e\u0406\u039f\u0399]+")
 """Runs of digits and of the letters that pass for 0 and 1, Cyrillic and Greek ones too."""
 
+_WORD_TO_TEXT = re.compile(r"(?i:text) ([A-Z]{2,20}) (?i:to) ")
+
 _AS_DIGITS = str.maketrans("OIL|\u041e\u0406\u039f\u0399", "01110101")
 
 
@@ -61,9 +63,16 @@ def tel(number: str, *, calling_code: str = "1", extension: str = "") -> str:
     return f"tel:{whole};ext={extension}" if extension else f"tel:{whole}"
 
 
-def sms(number: str, *, calling_code: str = "1") -> str:
-    """The link that writes a text message to a number or a short code."""
-    return "sms:" + tel(number, calling_code=calling_code).removeprefix("tel:")
+def sms(number: str, *, word: str = "", calling_code: str = "1") -> str:
+    """The link that writes a text message to a number or a short code, with a word in it (RFC 5724)."""
+    link = "sms:" + tel(number, calling_code=calling_code).removeprefix("tel:")
+    return f"{link}?body={word}" if word else link
+
+
+def word_to_text(route: str) -> str:
+    """The word that a line asks for: "HOME" of "text HOME to 741741", "" where it asks for none."""
+    found = _WORD_TO_TEXT.match(route)
+    return found[1] if found else ""
 
 
 def said_extension(extension: str, purpose: str) -> str:

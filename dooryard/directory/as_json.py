@@ -31,6 +31,7 @@ def _answer_json(words: str, answer: Answer, finder: Finder) -> dict[str, Any]:
         "place": place_json(answer.place) if answer.place else None,
         "other_places": [place_json(place) for place in answer.other_places],
         "unmet": presenters.unmet_labels(answer, finder),
+        "lost": answer.lost,
         "total": answer.found.total,
         "widened": presenters.widened_words(answer) or None,
         "results": _hits_json(answer.found.hits, finder),

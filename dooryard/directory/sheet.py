@@ -102,6 +102,7 @@ def rows(directory: Directory, ids: Iterable[str]) -> list[dict[str, str]]:
             "id": document.id,
             "name": document.service,
             "organization": document.organization,
+            "town": document.town,
             "status": presenters.status_words(document),
         }
         for document in documents

@@ -33,6 +33,22 @@ def test_an_extension_is_dialed_as_rfc_3966_says() -> None:
 def test_a_text_goes_to_the_number_or_the_short_code() -> None:
     assert numbers.sms("898-211") == "sms:898211"
     assert numbers.sms("207-555-0142") == "sms:+12075550142"
+    assert numbers.sms("898-211", word="HOME") == "sms:898211?body=HOME"
+
+
+@pytest.mark.parametrize(
+    ("route", "word"),
+    [
+        ("text HOME to 898-211 (HOLA for Spanish)", "HOME"),
+        ("Text POISON to 898-211", "POISON"),
+        ("text your ZIP code to 898-211", ""),
+        ("text Hi to 898-211", ""),
+        ("text 898-211", ""),
+        ("", ""),
+    ],
+)
+def test_the_word_to_text_is_the_one_in_capitals(route: str, word: str) -> None:
+    assert numbers.word_to_text(route) == word
 
 
 def test_a_word_is_shown_with_its_digits() -> None:
