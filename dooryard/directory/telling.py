@@ -145,7 +145,11 @@ class Told:
         extension, note = numbers.extension(phone.extension or None, phone.description or "")
         printed = numbers.shown(phone.number) + (f" ext. {extension}" if extension else "")
         text = shown.route if phone.type == "text" else ""
-        link = numbers.sms(phone.number, word=numbers.word_to_text(text)) if text else numbers.tel(phone.number, extension=extension)
+        link = (
+            numbers.sms(phone.number, word=numbers.word_to_text(text))
+            if text
+            else numbers.tel(phone.number, extension=extension)
+        )
         return DialPhone(
             number=printed if text or not shown.route else f"{printed}, {shown.route}",
             tel=link,

@@ -69,9 +69,9 @@ class Files(WhiteNoise):
         return Held(Path(path).read_bytes(), self._headers_of(path, url))
 
     @staticmethod
-    def serve(static_file: Held, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    def serve(static_file: Held, asked: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """An answer with a file, as a list (web/sending.py)."""
-        response = static_file.get_response(environ["REQUEST_METHOD"], environ)
+        response = static_file.get_response(asked["REQUEST_METHOD"], asked)
         start_response(f"{response.status} {response.status.phrase}", list(response.headers))
         return [response.file.getvalue()] if response.file is not None else []
 
