@@ -11,6 +11,9 @@ from django.http import HttpResponse, StreamingHttpResponse
 
 from dooryard.web.sending import in_one_piece
 
+# An answer that ends looks for connections to close.
+pytestmark = pytest.mark.django_db
+
 
 def sent(answer: Any) -> Any:
     """What a server is handed for an answer of Django's."""
