@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from bench.generate import corpus
-from dooryard.core.documents import Confirmed
+from dooryard.core.documents import Brief, Confirmed
 from tests.core.bundle.making import bundle, document, weekly, written
 
 
@@ -45,6 +45,11 @@ def test_a_document_comes_back_equal_but_for_the_ids_of_its_schedules() -> None:
         sources=3,
     )
     assert bundle([sent]).document(0) == sent
+    brief = bundle([sent]).brief(0)
+    assert type(brief) is Brief
+    assert {name: getattr(brief, name) for name in Brief.__struct_fields__} == {
+        name: getattr(sent, name) for name in Brief.__struct_fields__
+    }
 
 
 @pytest.mark.parametrize(
