@@ -27,7 +27,7 @@ _MOST_ESCAPED = 3
 _LOOKALIKE = re.compile("[0-9OIL|\u041e\u0406\u039f\u0399]+")
 """Runs of digits and of the letters that pass for 0 and 1, Cyrillic and Greek ones too."""
 
-_WORD_TO_TEXT = re.compile(r"(?i:text) ([A-Z]{2,20}) (?i:to) ")
+_WORD_TO_TEXT = re.compile(r"(?i:text) ([A-Z]{2,20}) (?i:to) [0-9-]+$")
 
 _AS_DIGITS = str.maketrans("OIL|\u041e\u0406\u039f\u0399", "01110101")
 
@@ -70,7 +70,7 @@ def sms(number: str, *, word: str = "", calling_code: str = "1") -> str:
 
 
 def word_to_text(route: str) -> str:
-    """The word that a line asks for: "HOME" of "text HOME to 741741", "" where it asks for none."""
+    """The word that a line asks for: "POISON" of "text POISON to 85511", "" where it asks for none, or for several."""
     found = _WORD_TO_TEXT.match(route)
     return found[1] if found else ""
 

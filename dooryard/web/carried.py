@@ -1,8 +1,9 @@
 """What a page carries within itself: the way out always, and its style for somebody who comes from elsewhere.
 
 On a line with a round trip of 400 ms each file that a page names costs more than all of its bytes. Who was never here
-gets everything in the first flight of the first answer. Who comes from a page of ours has the style sheet by then, or
-has it on the way, and gets its address. The way out is short and must be there before anything is painted.
+gets everything in the first flight of the first answer. Who comes from a page of ours gets the address of the style
+sheet, and keeps it; the first page has it fetched ahead. The way out is short and must be there before anything is
+painted.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ def environment(**options: Any) -> Environment:
         "day": formats.day,
         "data": data,
         "holidays": holidays.notes,
-        "carried": carried,
+        "carries": carried,
         "stylesheet": stylesheet,
         "once": Once(),
     }

@@ -39,7 +39,8 @@ def test_a_text_goes_to_the_number_or_the_short_code() -> None:
 @pytest.mark.parametrize(
     ("route", "word"),
     [
-        ("text HOME to 898-211 (HOLA for Spanish)", "HOME"),
+        ("text HOME to 898-211", "HOME"),
+        ("text HOME to 898-211 (HOLA for Spanish)", ""),
         ("Text POISON to 898-211", "POISON"),
         ("text your ZIP code to 898-211", ""),
         ("text Hi to 898-211", ""),

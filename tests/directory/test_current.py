@@ -105,7 +105,7 @@ def test_an_english_card_is_the_bundles_and_one_in_another_language_is_rendered_
 
 def test_cards_of_other_languages_do_not_fill_the_memory(served: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(current, "REMEMBERED", 2)
-    directory = current.Directory(current.directory().bundle)
+    directory = current.Directory(bundles.open_current(served.BUNDLES))
     with languages.speaking("es"):
         for index in range(directory.bundle.count):
             directory.card(index)
@@ -113,14 +113,14 @@ def test_cards_of_other_languages_do_not_fill_the_memory(served: Settings, monke
 
 
 def test_a_directory_that_has_been_replaced_leaves_the_memory_by_itself(served: Settings) -> None:
-    directory = current.Directory(current.directory().bundle)
+    directory = current.Directory(bundles.open_current(served.BUNDLES))
     with languages.speaking("es"):
         directory.card(0)
     assert directory.line is None or directory.newest
-    kept = weakref.ref(directory), weakref.ref(directory.finder)
+    kept = weakref.ref(directory), weakref.ref(directory.finder), weakref.ref(directory.bundle)
     gc.disable()  # what is frozen before workers are forked is never looked at by the collector
     try:
         del directory
-        assert [one() for one in kept] == [None, None]
+        assert [one() for one in kept] == [None, None, None]
     finally:
         gc.enable()

@@ -45,7 +45,7 @@ def test_one_that_does_not_gets_the_page_as_it_is(header: str) -> None:
 def test_caches_are_told_that_the_answer_varies(header: str) -> None:
     response = HttpResponse(LONG)
     response["Vary"] = "Accept-Language"
-    assert answered(response, header)["Vary"] == "Accept-Language, Accept-Encoding"
+    assert answered(response, header)["Vary"] == "Accept-Language, Accept-Encoding, Sec-Fetch-Site"
 
 
 @pytest.mark.parametrize(("text", "header"), [(LONG, "gzip"), (LONG, ""), ("short", "gzip")])

@@ -25,8 +25,8 @@ PLACE = Path(__file__).resolve().parents[2] / "places" / "testland"
 
 
 @contextmanager
-def serving(data: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A server on a free port, stopped at the end with whatever it left behind."""
+def serving(data: Path, *arguments: str, first: str = "") -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A server on a free port, stopped at the end with whatever it left behind; `first` is what it says before."""
     process = subprocess.Popen(
         [PROGRAM, "serve", "--port", "0", *arguments],
         env=os.environ | {"DOORYARD_DATA": str(data), "DOORYARD_PLACE": str(PLACE)},
@@ -37,6 +37,7 @@ def serving(data: Path, *arguments: str) -> Iterator[tuple[subprocess.Popen[str]
     )
     assert process.stdout is not None
     try:
+        assert not first or first in process.stdout.readline()
         found = re.search(r"http://127\.0\.0\.1:(\d+)", process.stdout.readline())
         assert found, process.stdout.read()
         yield process, int(found.group(1))
@@ -193,3 +194,13 @@ def test_serve_says_what_it_found_damaged_and_serves_what_it_built_again(data: P
     assert process.communicate(timeout=20)[1] == (
         f"The directory on disk is damaged: {why}; building it again from the records.\n"
     )
+
+
+def test_what_lies_ready_is_served_where_nothing_can_be_prepared(data: Path, tmp_path: Path) -> None:
+    unready = tmp_path / "unready"
+    assert dooryard(data, "compile").returncode == 0
+    shutil.copytree(data, unready, ignore=shutil.ignore_patterns(".preparing"))
+    (unready / ".preparing").mkdir()  # a lock that cannot be taken, as on a disk that is read-only
+    with serving(unready, first="The last good one on disk answers.") as (_, port):
+        assert health(port) == {(200, (unready / "bundle" / "CURRENT").read_text(), "")}
+        assert fetch(port, "GET", "/now")[0] == 200

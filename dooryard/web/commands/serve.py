@@ -90,14 +90,16 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 def make_ready() -> None:
-    """With Django started, make what every worker needs before they are forked: they are born with it and share it.
+    """Make what every worker needs before they are forked: they are born with it and share it.
 
     The templates are compiled and the directory is read once instead of by each worker for its first visitor. The
     collector is told to leave all of it alone: in looking at it, it would copy it for each worker.
     """
     from dooryard.directory import current
     from dooryard.web import templating
+    from dooryard.web.preparing import start_django
 
+    start_django()  # preparing may have failed before it came to that
     templating.compile_all()
     with suppress(current.NoBundle):
         current.directory()
