@@ -96,10 +96,11 @@ def make_ready() -> None:
     collector is told to leave all of it alone: in looking at it, it would copy it for each worker.
     """
     from dooryard.directory import current
-    from dooryard.web import templating
+    from dooryard.web import templating, typed
     from dooryard.web.preparing import start_django
 
     start_django()  # preparing may have failed before it came to that
+    typed.work_out_all()
     templating.compile_all()
     with suppress(current.NoBundle):
         current.directory()
