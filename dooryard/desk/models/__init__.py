@@ -1,0 +1,7 @@
+"""What the desk keeps: the audit log, the accounts, how they sign in, and who is signed in."""
+
+from __future__ import annotations
+
+from dooryard.desk.models.audit import AuditEntry
+
+__all__ = ["AuditEntry"]
