@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import pre_migrate
+
+from dooryard.liaison.routing import ALIAS
 
 
 class LiaisonConfig(AppConfig):
@@ -10,3 +16,13 @@ class LiaisonConfig(AppConfig):
 
     name = "dooryard.liaison"
     label = "liaison"
+
+    def ready(self) -> None:
+        """On PostgreSQL the tables want a schema before the first of them is made."""
+        pre_migrate.connect(_with_a_schema, sender=self)
+
+
+def _with_a_schema(using: str, **_given: Any) -> None:
+    if using == ALIAS and connections[ALIAS].vendor == "postgresql":
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute("CREATE SCHEMA IF NOT EXISTS liaison")

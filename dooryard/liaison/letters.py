@@ -1,4 +1,4 @@
-"""What travels between a person and the liaisons, opened: letters, wishes, whole conversations. None of it is stored."""
+"""What travels between a person and the liaisons, opened: letters, wishes, conversations. None of it is stored."""
 
 from __future__ import annotations
 

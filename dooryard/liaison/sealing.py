@@ -31,6 +31,7 @@ LOOKUP = b"dooryard thread lookup 1"
 KEY = b"dooryard thread key 1"
 ONCE = b"dooryard thread once 1"
 PASSKEY = b"dooryard liaison passkey wrap 1"
+SESSION = b"dooryard liaison session 1"
 
 
 class NotOpened(Exception):
@@ -163,6 +164,16 @@ def wrap_with(private: bytes, secret: bytes) -> bytes:
 def unwrap_with(wrapped: bytes, secret: bytes) -> bytes:
     """The private key again; raises NotOpened."""
     return _unboxed(wrapped, derive(secret, PASSKEY))
+
+
+def carry(plain: bytes, token: bytes) -> bytes:
+    """What a session keeps of its keys, sealed by its token."""
+    return SecretBox(derive(token, SESSION)).encrypt(plain)
+
+
+def carried(sealed: bytes, token: bytes) -> bytes:
+    """What a session kept; raises NotOpened."""
+    return _unboxed(sealed, derive(token, SESSION))
 
 
 def _stretched(passphrase: str, salt: bytes) -> bytes:
