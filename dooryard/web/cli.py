@@ -21,6 +21,7 @@ COMMANDS = {
     "compile": "build the bundle that everything public reads",
     "check": "look for faults in what is loaded, or what must be called before a launch",
     "language": "look in files for words that judge people, and say what to write instead",
+    "desk": "invite people to the desk, end accounts, verify the audit log",
     "bench": "run a benchmark",
 }
 REFUSALS = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.urls import path
 
+from dooryard.desk.views import entering, joining
+from dooryard.desk.views import home as desk
 from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, talk, wrong
 
 # Chromium asks its maker how to fill in every form that has a text in it, by a hash of where it is sent and of its
@@ -23,6 +25,15 @@ urlpatterns = [
     path("talk", talk.talk),
     path("about", about.about),
     path("style", style.style),
+    path("desk", desk.home),
+    path("desk/", desk.home),
+    path("desk/accounts", desk.accounts),
+    path("desk/refused", desk.refusal),
+    path("desk/enter", entering.enter),
+    path("desk/enter/search", entering.enter_with_passphrase),
+    path("desk/leave", entering.leave),
+    path("desk/join/<str:token>", joining.join),
+    path("desk/join/<str:token>/search", joining.join_with_passphrase),
     path("healthz", healthz.healthz),
 ]
 handler400 = "dooryard.web.errors.bad_request"

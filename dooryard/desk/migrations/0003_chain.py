@@ -12,7 +12,7 @@ TABLE = "desk_auditentry"
 
 def chain_all(apps, editor) -> None:
     """Give each row the digest of the one before it and its own, in their order."""
-    rows = apps.get_model("desk", "AuditEntry").objects
+    rows = apps.get_model("desk", "AuditEntry").objects.using(editor.connection.alias)
     last = chain.BEGINNING
     for row in rows.order_by("pk").iterator():
         row.previous = last

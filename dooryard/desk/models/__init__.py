@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
+from dooryard.desk.models.accounts import (
+    IDLE,
+    LONGEST,
+    Account,
+    Invitation,
+    Passkey,
+    Passphrase,
+    Session,
+    Spent,
+    folded,
+)
 from dooryard.desk.models.audit import AuditEntry
 
-__all__ = ["AuditEntry"]
+__all__ = [
+    "IDLE",
+    "LONGEST",
+    "Account",
+    "AuditEntry",
+    "Invitation",
+    "Passkey",
+    "Passphrase",
+    "Session",
+    "Spent",
+    "folded",
+]
