@@ -33,7 +33,8 @@ class SeeOther(HttpResponseRedirect):
 def behind(check: Callable[[HasRoles], None] = policies.check_can_use_desk) -> Callable[[View], View]:
     """A view for who is signed in and whom `check` lets: `request.desk` is who (desk/sessions.py).
 
-    A form must be sent from our own pages with the word of the session: `{{ word(request) }}` in each.
+    A form must be sent from our own pages with the word of the session: each has
+    `<input name="word" type="hidden" value="{{ desk.word }}">`. The door comes first, above `@require_safe`.
     """
 
     def decorate(view: View) -> View:

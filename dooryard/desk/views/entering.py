@@ -13,8 +13,8 @@ from dooryard.desk.views.pages import page
 from dooryard.desk.wording import WRONG
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @open_to_all
+@require_http_methods(["GET", "HEAD", "POST"])
 def enter(request: HttpRequest) -> HttpResponse:
     """`/desk/enter`: the two ways to sign in, and what a passkey answers."""
     if request.method != "POST":
@@ -26,8 +26,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         return see(request, f"/desk/enter?said={refusal.why}")
 
 
-@require_POST
 @open_to_all
+@require_POST
 def enter_with_passphrase(request: HttpRequest) -> HttpResponse:
     """`/desk/enter/search`: what a person types who has no passkey."""
     typed = [posted(request, name) for name in ("name", "passphrase", "code")]
@@ -37,8 +37,8 @@ def enter_with_passphrase(request: HttpRequest) -> HttpResponse:
         return see(request, f"/desk/enter?said={refusal.why}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @behind()
+@require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest) -> HttpResponse:
     """`/desk/leave`: the session ends on the server, so that its cookie opens nothing for anybody."""
     if request.method != "POST":

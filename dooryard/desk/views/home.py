@@ -11,8 +11,8 @@ from dooryard.desk.views.door import behind, open_to_all, refused
 from dooryard.desk.views.pages import page
 
 
-@require_safe
 @behind()
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """`/desk/`: what your roles are, and where they let you go."""
     account = request.desk.account
@@ -20,15 +20,15 @@ def home(request: HttpRequest) -> HttpResponse:
     return page(request, "desk/home.html", {"roles": roles, "doors": doors.doors_of(account)})
 
 
-@require_safe
 @behind(policies.check_can_keep_accounts)
+@require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """`/desk/accounts`: who has an account, for an administrator."""
     return page(request, "desk/accounts.html", {"accounts": Account.objects.all()})
 
 
-@require_safe
 @open_to_all
+@require_safe
 def refusal(request: HttpRequest) -> HttpResponse:
     """`/desk/refused`: why something that was sent changed nothing."""
     return refused(request, request.GET.get("why", ""))

@@ -18,8 +18,8 @@ LONGEST = 800
 """Letters of what a form carries that go back into an address: ours are shorter."""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @open_to_all
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """`/desk/join/<token>`: the two ways to sign in from now on, and the passkey that was made."""
     try:
@@ -33,8 +33,8 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         return see(request, f"/desk/join/{token}?said={refusal.why}")
 
 
-@require_POST
 @open_to_all
+@require_POST
 def join_with_passphrase(request: HttpRequest, token: str) -> HttpResponse:
     """`/desk/join/<token>/search`: a passphrase, and the first code of an app."""
     setup = posted(request, "setup")
