@@ -21,6 +21,13 @@ from tests.liaison.helpers import COUNTY, team_of
 TODAY = datetime.date(2026, 11, 23)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Each test here may ask both databases."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.django_db(databases=["default", "liaison"]))
+
+
 @pytest.fixture(scope="session")
 def tables(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
     """An empty file with the room's tables."""
