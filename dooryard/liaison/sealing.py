@@ -148,7 +148,7 @@ def unseal(sealed: bytes, private: bytes) -> bytes:
 
 def wrap(private: bytes, passphrase: str, salt: bytes) -> bytes:
     """A private key under a passphrase: Argon2id, 128 MB, one at a time (liaison/hashing.py)."""
-    return SecretBox(_stretched(passphrase, salt)).encrypt(private)
+    return _boxed(private, _stretched(passphrase, salt))
 
 
 def unwrap(wrapped: bytes, passphrase: str, salt: bytes) -> bytes:
@@ -158,7 +158,7 @@ def unwrap(wrapped: bytes, passphrase: str, salt: bytes) -> bytes:
 
 def wrap_with(private: bytes, secret: bytes) -> bytes:
     """A private key under the 32 bytes that a passkey's PRF gives to its owner's browser."""
-    return SecretBox(derive(secret, PASSKEY)).encrypt(private)
+    return _boxed(private, derive(secret, PASSKEY))
 
 
 def unwrap_with(wrapped: bytes, secret: bytes) -> bytes:
@@ -168,7 +168,7 @@ def unwrap_with(wrapped: bytes, secret: bytes) -> bytes:
 
 def carry(plain: bytes, token: bytes) -> bytes:
     """What a session keeps of its keys, sealed by its token."""
-    return SecretBox(derive(token, SESSION)).encrypt(plain)
+    return _boxed(plain, derive(token, SESSION))
 
 
 def carried(sealed: bytes, token: bytes) -> bytes:
@@ -179,6 +179,10 @@ def carried(sealed: bytes, token: bytes) -> bytes:
 def _stretched(passphrase: str, salt: bytes) -> bytes:
     # One keyboard writes é as one letter and another as two.
     return stretched(unicodedata.normalize("NFKC", passphrase).encode(), salt)
+
+
+def _boxed(plain: bytes, key: bytes) -> bytes:
+    return bytes(SecretBox(key).encrypt(plain))
 
 
 def _unboxed(wrapped: bytes, key: bytes) -> bytes:
