@@ -65,6 +65,7 @@ class Layer:
         self.acknowledged: dict[int, dict[int, bytes]] = {}
         """By thread: its messages, each with a digest of its row."""
         self.deleted: set[int] = set()
+        self._untold = 0
         self._known: dict[int, dict[Any, Any]] = {}
         self.open()
 
@@ -99,10 +100,13 @@ class Layer:
         thread = chance.choice(list(self.acknowledged)) if what != "begin" else 0
         known = dict(self._known.get(thread, {}))
         rows: dict[int, bytes] = {}
+        # A deletion that was under way when the power went may have happened or not: nobody was told.
+        self._untold = thread if what == "delete" else 0
         statements = [(sql, [self._own(one, known, sql) for one in params]) for sql, params in self._heard[what]]
         place = len(self.acknowledged.get(thread, ())) + 1
         self._run(what, statements, place, rows, known)
         self._acknowledge(what, thread, known, rows)
+        self._untold = 0
 
     def _run(
         self, what: str, statements: list[Statement], place: int, rows: dict[int, bytes], known: dict[Any, Any]
@@ -145,6 +149,7 @@ class Layer:
         missing = sum(
             found.get(thread, {}).get(message) != digest
             for thread, messages in self.acknowledged.items()
+            if thread != self._untold or thread in found
             for message, digest in messages.items()
         )
         back = {row[0] for row in self._connection.execute("SELECT id FROM liaison_thread")} & self.deleted
