@@ -148,8 +148,8 @@ def test_each_flag_of_mypy_that_is_spelled_out_has_a_fault_planted() -> None:
     assert mypy["packages"] == ["dooryard"] and mypy["exclude"] == ["/migrations/"]
 
 
-ROOMS = [(place, room) for place, layer in enumerate(LADDER) for room in layer.split(" | ")]
-STEPS = [(lower, higher) for down, lower in ROOMS for up, higher in ROOMS if down >= up and lower != higher]
+PLACES = [(place, room) for place, layer in enumerate(LADDER) for room in layer.split(" | ")]
+STEPS = [(lower, higher) for down, lower in PLACES for up, higher in PLACES if down >= up and lower != higher]
 
 
 @pytest.fixture(scope="module")
