@@ -6,7 +6,8 @@ from django.urls import path
 
 from dooryard.desk.views import entering, joining
 from dooryard.desk.views import home as desk
-from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, talk, wrong
+from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, wrong
+from dooryard.liaison.seeker.views import back, talk, thread, write
 
 # Chromium asks its maker how to fill in every form that has a text in it, by a hash of where it is sent and of its
 # fields; only a form that is sent to an address that ends in /search does it leave alone. So our forms are.
@@ -23,6 +24,11 @@ urlpatterns = [
     path("service/<str:key>/wrong/<str:token>", wrong.sent),
     path("now", now.now),
     path("talk", talk.talk),
+    path("talk/write/<str:token>", write.write),
+    path("talk/sent/<str:token>", write.sent),
+    path("talk/back", back.back),
+    path("talk/back/<str:token>", back.back),
+    path("talk/thread/<str:token>", thread.thread),
     path("about", about.about),
     path("style", style.style),
     path("desk", desk.home),

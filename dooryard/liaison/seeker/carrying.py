@@ -62,10 +62,13 @@ class Writing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """A conversation that is open; `part` says which form comes back with what was typed, `asked` that all may go."""
+    """A conversation that is open; `part` says which form comes back with what was typed, `asked` that all may go.
 
-    lookup: bytes
-    key: bytes
+    Without keys it is on its way to where seven words are asked for.
+    """
+
+    lookup: bytes = b""
+    key: bytes = b""
     said: str = ""
     asked: bool = False
     part: str = ""
@@ -80,7 +83,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """What there is to say without a conversation: received, deleted, wrong, busy."""
+    """What there is to say without a conversation: received or deleted."""
 
     STEPS: ClassVar = (256,)
 
@@ -130,7 +133,7 @@ def from_form(text: str) -> Ticket | None:
 
 
 def in_address(value: Writing | Reading) -> str:
-    """What goes along as a part of an address. Of a message that is far too long the end is left out, and it says so."""
+    """What goes along as a part of an address. Of a message that is far too long the end is left out, as `cut` says."""
     packed = _PackedWriting if isinstance(value, Writing) else _PackedReading
     while True:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from django.db import Error
 
 from dooryard.directory.presenters import county_name
 from dooryard.liaison import shifts, threads
@@ -22,15 +23,19 @@ class Door(msgspec.Struct, frozen=True):
 
 
 def counties() -> list[tuple[str, str]]:
-    """The counties with somebody to write to, each with its name on the page."""
-    return [(name, county_name(name)) for name in threads.doors()]
+    """The counties with somebody to write to, each with its name on the page; none while the room cannot be asked."""
+    try:
+        return [(name, county_name(name)) for name in threads.doors()]
+    except Error:
+        return []
 
 
 def door(county: str) -> Door | None:
-    """The door of a county, None where nobody would read."""
-    if county and county not in threads.doors():
+    """The door of a county; None where nobody would read, and while the room cannot be asked."""
+    try:
+        team = shifts.reading(county) if not county or county in threads.doors() else None
+        if team is None or team.county not in threads.enrolled():
+            return None
+        return Door(county, team.county, threads.on_shift(county))
+    except Error:
         return None
-    team = shifts.reading(county)
-    if team is None or team.county not in threads.enrolled():
-        return None
-    return Door(county, team.county, threads.on_shift(county))
