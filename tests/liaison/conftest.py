@@ -14,11 +14,15 @@ from django.db import ConnectionHandler, connections
 from pytest_django.fixtures import Settings
 
 from dooryard.liaison import hashing
+from dooryard.liaison.models import Row
 from dooryard.liaison.teams import Ring
-from dooryard.web.settings import liaison_database
+from dooryard.web.settings import DATABASES, liaison_database
 from tests.liaison.helpers import COUNTY, team_of
 
 TODAY = datetime.date(2026, 11, 23)
+POSTGRESQL = "postgresql" in str(DATABASES["default"]["ENGINE"])
+sqlite_only = pytest.mark.skipif(POSTGRESQL, reason="this is about SQLite's own files")
+"""DATABASE_URL runs the tests of what is kept on PostgreSQL as well (tests/web/test_postgresql.py)."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -37,22 +41,34 @@ def tables(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, djan
     return folder / "liaison.sqlite3"
 
 
-class in_file:  # noqa: N801
-    """The room's database in a folder, while this lasts, for this thread."""
+class kept_in:  # noqa: N801
+    """The room's database elsewhere, while this lasts, for this thread."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, settings: dict[str, Any]) -> None:
+        self.connection = ConnectionHandler({"default": {}, "liaison": settings})["liaison"]
 
     def __enter__(self) -> Any:
         self.before = connections["liaison"]
-        kept = liaison_database("", self.folder)
-        self.connection = ConnectionHandler({"default": {}, "liaison": kept})["liaison"]
         connections["liaison"] = self.connection
         return self.connection
 
     def __exit__(self, *_what: object) -> None:
         self.connection.close()
         connections["liaison"] = self.before
+
+
+def in_file(folder: Path) -> kept_in:
+    """The room's database in a file of this folder."""
+    return kept_in(liaison_database("", folder))
+
+
+def in_schema() -> kept_in:
+    """The room's database on the tests' PostgreSQL, empty."""
+    kept = kept_in(dict(connections["liaison"].settings_dict))
+    tables = ", ".join(f'"{model._meta.db_table}"' for model in Row.__subclasses__())
+    with kept.connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {tables}")
+    return kept
 
 
 @pytest.fixture
@@ -62,7 +78,7 @@ def room(tmp_path: Path, tables: Path, db: None, settings: Settings) -> Iterator
     folder.mkdir()
     shutil.copy(tables, folder / "liaison.sqlite3")
     settings.LIAISON_COPY = None
-    with in_file(folder):
+    with in_schema() if POSTGRESQL else in_file(folder):
         yield folder
 
 

@@ -12,14 +12,17 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
+import numpy
 import pytest
 
 from dooryard.liaison import models, teams, threads
 from dooryard.liaison.letters import Wishes
 from dooryard.liaison.sealing import Code
 from dooryard.liaison.teams import Ring
-from tests.liaison.conftest import TODAY
+from tests.liaison.conftest import TODAY, sqlite_only
 from tests.liaison.helpers import COUNTY, PASSPHRASE, form, joined, team_of
+
+pytestmark = sqlite_only
 
 MANY, MANY_LONG = 200, 1_000
 
@@ -70,12 +73,16 @@ def files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def present(wanted: Iterable[bytes], content: bytes, size: int = 8) -> list[bytes]:
+def present(wanted: Iterable[bytes], content: bytes) -> list[bytes]:
     """Which of many secrets stand in the bytes: by their first eight at every position, then in full."""
-    by_start: dict[bytes, list[bytes]] = {}
+    by_start: dict[int, list[bytes]] = {}
     for one in wanted:
-        by_start.setdefault(one[:size], []).append(one)
-    seen = by_start.keys() & {content[at : at + size] for at in range(len(content) - size + 1)}
+        by_start.setdefault(int.from_bytes(one[:8], "little"), []).append(one)
+    starts = numpy.fromiter(by_start, dtype="<u8", count=len(by_start))
+    seen: set[int] = set()
+    for shift in range(8):
+        eights = numpy.frombuffer(content, dtype="<u8", offset=shift, count=(len(content) - shift) // 8)
+        seen.update(numpy.intersect1d(starts, eights).tolist())
     return [one for start in seen for one in by_start[start] if one in content]
 
 

@@ -15,7 +15,7 @@ from dooryard.liaison import models, sealing, shifts, threads
 from dooryard.liaison.letters import Deleted, NoTeam, Otherwise, Receipt, Wishes
 from dooryard.liaison.sealing import Code, NotOpened
 from dooryard.liaison.teams import Ring
-from tests.liaison.conftest import TODAY
+from tests.liaison.conftest import TODAY, sqlite_only
 from tests.liaison.helpers import COUNTY, WISHES, form, team_of
 
 DAY = datetime.timedelta(1)
@@ -298,6 +298,7 @@ def test_what_people_did_stands_in_the_audit_log_as_the_sums_of_a_day_that_is_ov
     assert row.details == {"begin": 1, "change": 1, "delete": 1, "reply": 1}
 
 
+@sqlite_only
 def test_every_commit_waits_for_the_disk_and_what_is_deleted_is_overwritten(room: Path) -> None:
     asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store")
     with connections["liaison"].cursor() as cursor:

@@ -17,7 +17,9 @@ import pytest
 from dooryard.liaison import copies, models, threads
 from dooryard.liaison.sealing import Code
 from dooryard.liaison.teams import Ring
-from tests.liaison.conftest import TODAY
+from tests.liaison.conftest import TODAY, sqlite_only
+
+pytestmark = sqlite_only
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -12,9 +12,11 @@ import apsw
 import pytest
 
 from dooryard.liaison.teams import Ring
-from tests.liaison.conftest import TODAY
+from tests.liaison.conftest import TODAY, sqlite_only
 from tests.liaison.power.disk import Disk
 from tests.liaison.power.layer import Heard, Layer, heard
+
+pytestmark = sqlite_only
 
 SEED = 20261123
 OPERATIONS = 12_000
