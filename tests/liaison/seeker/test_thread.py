@@ -148,7 +148,7 @@ def test_how_to_be_reached_and_how_long_it_is_kept_can_be_changed(client: Checki
     found = threads.opened(Thread.objects.get().pk, team.keys)
     assert found
     assert (found.wishes.channels, found.wishes.phone, found.days) == (("text",), "555-0199", 7)
-    nothing = {name: "" for name in ("phone", "again", "word", "our_word", "place", "hours", "otherwise")}
+    nothing = dict.fromkeys(("phone", "again", "word", "our_word", "place", "hours", "otherwise"), "")
     assert "Changed" in says(send(client, answer, THREAD, do="change", how=[], **nothing))
     found = threads.opened(Thread.objects.get().pk, team.keys)
     assert found and found.wishes == threads.Wishes()
