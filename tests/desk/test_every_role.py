@@ -14,7 +14,7 @@ from dooryard.desk.policies import ROLES
 from tests.desk.client import DeskClient
 from tests.desk.conftest import Clock, SignedIn
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "liaison"])
 
 EVERYBODY = frozenset(ROLES)
 
@@ -29,9 +29,32 @@ WHO: dict[str, frozenset[str] | None] = {
     "desk/join/<str:token>": None,
     "desk/join/<str:token>/search": None,
     "desk/refused": None,
-}
+    "desk/liaison/times": frozenset({"liaison", "analyst", "administrator"}),
+} | dict.fromkeys(
+    (
+        "desk/liaison",
+        "desk/liaison/",
+        "desk/liaison/keys",
+        "desk/liaison/keys/search",
+        "desk/liaison/lock",
+        "desk/liaison/thread/<int:thread>",
+        "desk/liaison/thread/<int:thread>/search",
+        "desk/liaison/thread/<int:thread>/close",
+        "desk/liaison/thread/<int:thread>/over",
+        "desk/liaison/thread/<int:thread>/missed",
+        "desk/liaison/shifts",
+        "desk/liaison/cover",
+        "desk/liaison/teams",
+        "desk/liaison/teams/enrol",
+        "desk/liaison/teams/add",
+        "desk/liaison/teams/leave",
+        "desk/liaison/teams/recovery",
+        "desk/liaison/teams/search",
+    ),
+    frozenset({"liaison"}),
+)
 # What stands in an address for a value, where it matters to the page.
-VALUES: dict[str, str] = {"<str:token>": "A" * 43}
+VALUES: dict[str, str] = {"<str:token>": "A" * 43, "<int:thread>": "7"}
 
 BEHIND = [route for route, roles in WHO.items() if roles is not None]
 
