@@ -31,7 +31,7 @@ def rows(db: None) -> list[AuditEntry]:
 
 
 def verified(known: chain.Head | None = None) -> chain.Head:
-    return chain.verify(AuditEntry.objects.order_by("pk").iterator(), known)
+    return chain.verify(AuditEntry.objects.chained(), known)
 
 
 def change(**values: object) -> Callable[[list[AuditEntry]], int]:
@@ -142,6 +142,12 @@ def test_rows_that_come_later_do_not_disturb_a_head_that_was_written_down(rows: 
     assert verified(head).rows == ROWS + 1
 
 
+def test_a_long_log_is_read_in_parts(rows: list[AuditEntry], monkeypatch: pytest.MonkeyPatch) -> None:
+    for many in (1, 2, ROWS, ROWS + 1):
+        monkeypatch.setattr("dooryard.desk.models.audit.AT_ONCE", many)
+        assert verified().rows == ROWS
+
+
 @pytest.mark.django_db
 def test_an_empty_log_is_whole() -> None:
     assert verified() == chain.Head(0, chain.BEGINNING)
@@ -159,9 +165,7 @@ def test_a_number_that_databases_write_differently_is_refused(details: dict[str,
 def test_two_rows_cannot_follow_the_same_one() -> None:
     first = record(by="load", action="load")
     with pytest.raises(IntegrityError), transaction.atomic():
-        AuditEntry.objects.create(
-            pk=first.pk + 1, at=first.at, by="x", action="y", previous=chain.BEGINNING, digest="1" * 64
-        )
+        AuditEntry.objects.create(at=first.at, by="x", action="y", previous=chain.BEGINNING, digest="1" * 64)
 
 
 @pytest.mark.django_db
@@ -211,7 +215,7 @@ from dooryard.web import preparing
 preparing.start_django()
 from dooryard.desk import chain
 from dooryard.desk.models import AuditEntry
-print(chain.verify(AuditEntry.objects.order_by("pk")).rows)
+print(chain.verify(AuditEntry.objects.chained()).rows)
 """
 
 

@@ -132,7 +132,7 @@ def audit(head: Head | None, *, as_json: bool) -> int:
     from dooryard.desk.models import AuditEntry
 
     try:
-        found = chain.verify(AuditEntry.objects.order_by("pk").iterator(), head)
+        found = chain.verify(AuditEntry.objects.chained(), head)
     except chain.Broken as broken:
         told = {"whole": False, "row": broken.row or None, "why": broken.why}
         where = f"row {broken.row}: " if broken.row else ""
