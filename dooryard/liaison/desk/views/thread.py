@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
+from dooryard.core.edge import plain
 from dooryard.desk import policies
 from dooryard.desk.views.door import behind, posted, see
 from dooryard.directory.presenters import county_name
@@ -33,7 +34,7 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
         "thread": thread,
         "conversation": presenting.opened(found),
         "wishes": presenting.wished(found.wishes),
-        "once": once,
+        "form": once,
         "text": draft.text if draft else "",
         "longest": drafts.LONGEST,
         "counties": [(one, county_name(one)) for one in threads.enrolled()],
@@ -124,7 +125,7 @@ def _done(work: Callable[[], object]) -> str:
 
 
 def _unfit(text: str, once: str) -> str:
-    if not text.strip():
+    if not plain(text):
         return "empty"
     if len(text) > drafts.LONGEST:
         return "long"
