@@ -13,11 +13,17 @@ def reading(county: str) -> Team | None:
 
     Somebody who named no county is read by the cover of "", and where there is none, by nobody.
     """
-    asked = [county]
-    for one in (county, ""):
-        asked += Cover.objects.filter(county=one).values_list("by", flat=True)
-    found = {team.county: team for team in Team.objects.filter(county__in=[one for one in asked if one], state="open")}
-    return next((found[one] for one in asked if one in found), None)
+    if county and (own := _open(county)):
+        return own
+    for one in dict.fromkeys((county, "")):
+        for by in Cover.objects.filter(county=one).values_list("by", flat=True):
+            if found := _open(by):
+                return found
+    return None
+
+
+def _open(county: str) -> Team | None:
+    return Team.objects.filter(county=county, state="open").first()
 
 
 def known(county: str) -> bool:

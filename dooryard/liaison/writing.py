@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from typing import Any
 
 import msgspec
 from django.db.models import F
@@ -143,16 +144,17 @@ def replayed(once: bytes, told: bytes) -> Receipt | None:
 
 def add_word(thread: Thread, sender: str, text: str, *, urgency: str = "none", now: datetime.date) -> int:
     """Seal a word into a conversation, for the team that reads today, and keep the whole longer; its place in it."""
-    team = _reads_now(thread)
-    last = Message.objects.filter(thread=thread).order_by("place").last()
-    place = last.place + 1 if last else 1
-    sealed = envelopes.word(thread, team, place, sender, text)
-    Message.objects.create(thread=thread, place=place, sender=sender, team=team, day=now, **sealed)
-    thread.team, thread.state = team, "open"
+    thread.team, thread.state = _reads_now(thread), "open"
     thread.last = max(now, thread.last)
     thread.expires = thread.last + datetime.timedelta(thread.days)
     thread.urgency = min(thread.urgency, urgency, key=URGENCIES.index)
+    place = 1
+    if not thread._state.adding:
+        last = Message.objects.filter(thread=thread).order_by("-place").values_list("place", flat=True)[:1]
+        place += next(iter(last), 0)
+    sealed = envelopes.word(thread, thread.team, place, sender, text)
     thread.save()
+    Message.objects.create(thread=thread, place=place, sender=sender, team=thread.team, day=now, **sealed)
     return place
 
 
@@ -180,13 +182,14 @@ def conversation(thread: Thread, letters: tuple[Letter, ...], wishes: Wishes) ->
 
 
 def _new(lookup: bytes, public: bytes, county: str, days: int, now: datetime.date) -> Thread:
+    """A conversation that is not in the tables yet: its first word puts it there."""
     team = shifts.reading(county)
     if team is None:
         raise NoTeam
-    return Thread.objects.create(
+    return Thread(
         lookup=lookup,
         team=team,
-        county=county if shifts.known(county) else "",
+        county=county if county == team.county or shifts.known(county) else "",
         public=public,
         day=now,
         last=now,
@@ -219,8 +222,9 @@ def _own(key: bytes, lookup: bytes, now: datetime.date) -> Thread | None:
 
 def _wish(thread: Thread, wishes: Wishes) -> None:
     team = _reads_now(thread)
-    sealed = envelopes.wish(thread, team, wishes)
-    Wished.objects.update_or_create(thread=thread, defaults={"team": team, **sealed})
+    columns: dict[str, Any] = {"team": team, **envelopes.wish(thread, team, wishes)}
+    if not Wished.objects.filter(thread=thread).update(**columns):
+        Wished.objects.create(thread=thread, **columns)
 
 
 def _done(
