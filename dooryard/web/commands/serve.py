@@ -65,6 +65,7 @@ def serve(host: str, port: int, workers: int) -> None:
 
     from dooryard.desk import sealed
     from dooryard.directory import current, tokens
+    from dooryard.web import daily
 
     leave_no_core()
     sealed.ready()
@@ -73,6 +74,7 @@ def serve(host: str, port: int, workers: int) -> None:
     multiprocessing.set_start_method("fork", force=True)
     tokens.keep_turning()
     current.slate()
+    daily.keep_purging()
     server = Server(
         "dooryard.web.wsgi:application",
         address=host,
