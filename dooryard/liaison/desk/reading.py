@@ -11,6 +11,7 @@ from dooryard.core.answer_times import Times, published
 from dooryard.desk.models import Account
 from dooryard.directory import current
 from dooryard.directory.presenters import county_name
+from dooryard.liaison.desk.wording import WEEKDAY
 from dooryard.liaison.models import Answered, Cover, Held, Holder, Recovery, Shift, Team, Wrapping
 
 DAYS = 14
@@ -38,6 +39,7 @@ class Day(msgspec.Struct, frozen=True):
     """A day of a county: whether I am there, and who else."""
 
     iso: str
+    weekday: str
     mine: bool
     others: tuple[str, ...]
 
@@ -121,6 +123,7 @@ def days(county: str, account: str, today: datetime.date) -> list[Day]:
     return [
         Day(
             day.isoformat(),
+            WEEKDAY[day.weekday()],
             (day, account) in taken,
             tuple(sorted(_colleague(one, known).name for at, one in taken if at == day and one != account)),
         )

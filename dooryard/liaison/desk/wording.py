@@ -58,3 +58,12 @@ CHANNEL = {
     "email": mark("E-mail"),
     "meet": mark("Meet"),
 }
+WEEKDAY = (
+    mark("Monday"),
+    mark("Tuesday"),
+    mark("Wednesday"),
+    mark("Thursday"),
+    mark("Friday"),
+    mark("Saturday"),
+    mark("Sunday"),
+)
