@@ -67,8 +67,8 @@ def read(text: str, words: Sequence[str], many: int = MANY) -> tuple[str, ...]:
     typed = list(_typed(text))
     _refuse_another_count(len(typed), many)
     listed = frozenset(words)
-    read = [_meant(one, words, listed) for one in typed]
-    unknown = [place for place, word in enumerate(read, 1) if not word]
+    meant = [_meant(one, words, listed) for one in typed]
+    unknown = [place for place, word in enumerate(meant, 1) if not word]
     if unknown:
         places = ", ".join(map(str, unknown))
         raise BadCode(
@@ -79,7 +79,7 @@ def read(text: str, words: Sequence[str], many: int = MANY) -> tuple[str, ...]:
                 places=places,
             )
         )
-    return tuple(read)
+    return tuple(meant)
 
 
 def _typed(text: str) -> Iterator[str]:
