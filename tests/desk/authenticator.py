@@ -26,6 +26,9 @@ def read(text: str) -> bytes:
 class Authenticator:
     """One passkey. `flags` are what it says of the person: there, and known by a finger or a PIN."""
 
+    PARTS = ("clientDataJSON", "attestationObject", "transports")
+    """What the answer about a new passkey is made of."""
+
     def __init__(self, origin: str = "http://testserver", host: str = "testserver") -> None:
         self.origin, self.host = origin, host
         self.flags = PRESENT | VERIFIED

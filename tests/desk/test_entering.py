@@ -147,7 +147,8 @@ def test_a_wrong_name_takes_as_long_as_a_wrong_passphrase_and_a_wrong_code(clock
             assert enter(client, clock, **given) == WRONG
             times.append(time.perf_counter() - begun)
     least = [min(times) for times in took]
-    assert max(least) < 1.5 * min(least), [statistics.median(times) for times in took]
+    # On a machine that does other things besides; without the work it would be a hundredth.
+    assert max(least) < 3 * min(least), [statistics.median(times) for times in took]
     assert min(least) > 0.05
 
 
@@ -291,6 +292,16 @@ def test_challenges_that_were_answered_are_forgotten_when_they_are_old(passkey: 
     clock.goes(hours=2)
     enter_with_passkey(DeskClient(), passkey)
     assert Spent.objects.count() == 1
+
+
+def test_signing_in_again_ends_the_session_that_the_browser_had(passkey: Authenticator) -> None:
+    client = DeskClient()
+    enter_with_passkey(client, passkey)
+    before = client.cookie
+    enter_with_passkey(client, passkey)
+    assert client.cookie != before
+    assert DeskClient(before).get("/desk/")["Location"] == "/desk/enter"
+    assert client.get("/desk/").status_code == 200
 
 
 def test_nobody_learns_who_has_a_passkey() -> None:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from dooryard.desk import policies
+from dooryard.desk.actions import sessions
 from dooryard.desk.passkeys import Site
 from dooryard.desk.policies import HasRoles, NotAllowed
 from dooryard.desk.sessions import COOKIE, FORM, Desk, opened
@@ -110,7 +111,9 @@ def see(request: HttpRequest, path: str) -> HttpResponse:
 
 
 def let_in(request: HttpRequest, cookie: str) -> HttpResponse:
-    """To the desk, with the cookie of a session that has just begun."""
+    """To the desk, with the cookie of a session that has just begun; the one that the browser had is over."""
+    if before := opened(request.COOKIES.get(COOKIE, ""), timezone.now()):
+        sessions.go(before.session, by=before.account.by)
     response = see(request, "/desk/")
     response.set_cookie(COOKIE, cookie, path="/", secure=True, httponly=True, samesite="Strict")
     return response
