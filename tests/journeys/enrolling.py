@@ -42,6 +42,8 @@ def main(what: str, text: str = "") -> None:
         teams.enrol(COUNTY, "ann", by="admin")
     elif what == "shift":
         Shift.objects.create(county=COUNTY, account="ann", day=day())
+    elif what == "off":
+        Shift.objects.all().delete()
     elif what == "answer":
         ring = teams.unlock("ann", PASSPHRASE)
         for thread in Thread.objects.all():
