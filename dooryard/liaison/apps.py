@@ -18,8 +18,11 @@ class LiaisonConfig(AppConfig):
     label = "liaison"
 
     def ready(self) -> None:
-        """On PostgreSQL the tables want a schema before the first of them is made."""
+        """On PostgreSQL the tables want a schema before the first of them is made; open keys end with their session."""
+        from dooryard.liaison.desk import carrying
+
         pre_migrate.connect(_with_a_schema, sender=self)
+        carrying.follow_sessions()
 
 
 def _with_a_schema(using: str, **_given: Any) -> None:

@@ -49,6 +49,11 @@ def drop(session: Session) -> None:
         _file(session).unlink(missing_ok=True)
 
 
+def follow_sessions() -> None:
+    """Called when the site or a command starts: whoever ends a session closes what it had open."""
+    post_delete.connect(_ended, sender=Session, dispatch_uid=__name__)
+
+
 def _folder() -> Path:
     return Path(settings.DATA) / FOLDER
 
@@ -70,6 +75,3 @@ def _sweep(folder: Path) -> None:
 
 def _ended(instance: Session, **_given: Any) -> None:
     drop(instance)
-
-
-post_delete.connect(_ended, sender=Session, dispatch_uid="dooryard.liaison.desk.carrying")

@@ -86,6 +86,8 @@ def _by_passphrase(request: HttpRequest) -> Ring:
     except threads.NotKept:
         raise Refused("unkept") from None
     except (NotOpened, teams.Refused):
+        if times := guard.noted():
+            sessions.refuse("liaison keys", times, by=account.by)
         raise Refused("keys") from None
 
 
