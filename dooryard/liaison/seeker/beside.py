@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
 
+from dooryard.core.needs import Understanding
 from dooryard.core.signals import SIGNALS
 from dooryard.directory import current, health
 from dooryard.directory.answers import CRISIS, EMERGENCY
@@ -18,11 +21,17 @@ It hears 200 words of 4,000 letters, and a message may be longer; pieces overlap
 
 
 def heard(text: str) -> tuple[str, ...]:
-    """The dangers that a text speaks of. Nothing of it is kept anywhere."""
+    """The dangers that a text speaks of. Nothing of it is kept anywhere; whatever goes wrong here stops no message."""
     try:
-        understand = current.directory().finder.understand
+        return _heard(text, current.directory().finder.understand)
     except current.NoBundle:
         return ()
+    except Exception:
+        logging.getLogger("dooryard.liaison").exception("listening")
+        return ()
+
+
+def _heard(text: str, understand: Callable[[str], Understanding]) -> tuple[str, ...]:
     words = [word[:LONGEST_WORD] for word in text.split()]
     pieces = (" ".join(words[start : start + PIECE]) for start in range(0, len(words), STEP))
     found = {signal for piece in pieces for signal in understand(piece).signals}

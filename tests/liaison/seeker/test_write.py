@@ -245,7 +245,7 @@ def test_a_form_of_a_conversation_that_was_deleted_does_not_begin_it_again(clien
     assert not Thread.objects.exists()
 
 
-@pytest.mark.parametrize("problem", [threads.NotKept, threads.NoTeam])
+@pytest.mark.parametrize("problem", [threads.NotKept, threads.NoTeam, ValueError])
 def test_what_could_not_be_kept_is_never_said_to_be_received(
     client: CheckingClient, monkeypatch: pytest.MonkeyPatch, problem: type[Exception]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import msgspec
@@ -58,7 +59,6 @@ def _change(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
 
 def _kept(opened: Reading, draft: Reading, write: Any) -> HttpResponse:
     """Write, and lead to the conversation; where it was not kept, with all that was typed and why."""
-    again = msgspec.structs.replace(draft, once=b"", problem="again")
     try:
         if write() is None:
             return see_other("/talk/thread/over")
@@ -67,11 +67,15 @@ def _kept(opened: Reading, draft: Reading, write: Any) -> HttpResponse:
     except threads.NoTeam:
         return _back(msgspec.structs.replace(draft, problem="nobody"))
     except threads.Otherwise:
-        return _back(again)
+        return _back(msgspec.structs.replace(draft, once=b"", problem="again"))
     except threads.Deleted:
         return see_other("/talk/thread/over")
     except TooLong:
         return _back(msgspec.structs.replace(draft, problem="long"))
+    except Exception:
+        # Whatever it was, what somebody typed is not lost to it, and to send it again keeps it once.
+        logging.getLogger("dooryard.liaison").exception("a reply")
+        return _back(msgspec.structs.replace(draft, problem="unkept"))
     return _back(msgspec.structs.replace(opened, said=draft.part))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 import msgspec
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods, require_safe
@@ -81,6 +83,10 @@ def _refused(draft: Writing, ticket: Ticket | None) -> Writing | None:
         return msgspec.structs.replace(draft, problem="deleted", ticket=None)
     except TooLong:
         return msgspec.structs.replace(draft, problem="long")
+    except Exception:
+        # Whatever it was, what somebody typed is not lost to it, and to send it again keeps it once.
+        logging.getLogger("dooryard.liaison").exception("a message")
+        return msgspec.structs.replace(draft, problem="unkept")
     return None
 
 
