@@ -1,4 +1,4 @@
-"""The lines of docs/how-to/bind-the-desk.md keep the desk from all but the networks that they name, in every language."""
+"""The lines of docs/how-to/bind-the-desk.md keep the desk from all networks but those they name, in every language."""
 
 from __future__ import annotations
 
