@@ -81,6 +81,12 @@ def test_what_is_left_out_is_left_out_for_a_reason(reason: str) -> None:
     assert [*rules.have_nothing_left_out([WOUNDING[reason]])] == [f"{WOUNDING[reason]}: {reason}"]
 
 
+def test_the_plural_of_what_is_left_out_for_its_meaning_is_left_out_too() -> None:
+    assert [*rules.have_nothing_left_out(["pogroms", "skulls"])] == ["pogroms: violence", "skulls: body"]
+    assert "adieu" in rules.reasons()
+    assert "adieus" not in rules.reasons()
+
+
 def test_each_list_of_what_is_left_out_says_why_and_is_in_order() -> None:
     assert {*rules.left_out()} == {*WOUNDING}
     for path in rules.LEFT_OUT.iterdir():

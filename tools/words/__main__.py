@@ -46,8 +46,7 @@ def main() -> int:
 
 def candidates(known: Iterable[str], common: Callable[[str], float]) -> dict[str, float]:
     """The plain words that are common enough and not left out, with how common they are."""
-    out = frozenset().union(*rules.left_out().values())
-    plain = (word for word in known if word not in out and not [*rules.are_plain([word])])
+    plain = (word for word in known if word not in rules.reasons() and not [*rules.are_plain([word])])
     return {word: often for word in plain if (often := common(word)) >= LEAST}
 
 

@@ -11,21 +11,34 @@ from pathlib import Path
 from rapidfuzz.distance import OSA
 
 LEFT_OUT = Path(__file__).parent / "left_out"
+ONLY_ALONE = {"alike", "names", "small"}
+"""Reasons that hold for the word itself and not for its plural."""
+
 MANY = 7_776
 """Words of the list: as many as five dice have ways to fall, so that a code can be thrown by hand."""
 
 _PLAIN = re.compile("[a-z]{4,9}")
 ODD_PLURALS = {
+    "axis": "axes",
+    "cactus": "cacti",
     "child": "children",
+    "criterion": "criteria",
+    "datum": "data",
+    "emporium": "emporia",
     "foot": "feet",
     "goose": "geese",
+    "index": "indices",
     "louse": "lice",
+    "matrix": "matrices",
+    "medium": "media",
     "mouse": "mice",
+    "oasis": "oases",
     "person": "people",
+    "stadium": "stadia",
+    "terminus": "termini",
+    "thesis": "theses",
     "tooth": "teeth",
 }
-
-_LATIN = {"us": "i", "um": "a", "on": "a", "is": "es", "ex": "ices", "ix": "ices"}
 
 Rule = Callable[[Sequence[str]], Iterable[str]]
 
@@ -63,9 +76,8 @@ def have_no_plural_beside(words: Sequence[str]) -> Iterator[str]:
 
 
 def have_nothing_left_out(words: Sequence[str]) -> Iterator[str]:
-    """No word of the lists of what is left out."""
-    reasons = {word: reason for reason, out in left_out().items() for word in out}
-    yield from (f"{word}: {reasons[word]}" for word in words if word in reasons)
+    """No word of the lists of what is left out, and no plural of one that is left out for what it means."""
+    yield from (f"{word}: {reasons()[word]}" for word in words if word in reasons())
 
 
 RULES: tuple[Rule, ...] = (
@@ -87,6 +99,14 @@ def faults(words: Sequence[str]) -> dict[str, list[str]]:
 def left_out() -> dict[str, frozenset[str]]:
     """The words that are left out, by reason; a line that begins with # says what the reason is."""
     return {path.stem: frozenset(_lines(path)) for path in sorted(LEFT_OUT.glob("*.txt"))}
+
+
+@cache
+def reasons() -> dict[str, str]:
+    """Why a word is left out: for itself, or as the plural of one that is left out for what it means."""
+    alone = {word: reason for reason, out in left_out().items() for word in out}
+    meant = {word: reason for word, reason in alone.items() if reason not in ONLY_ALONE}
+    return {form: reason for word, reason in meant.items() for form in plurals(word)} | alone
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -112,9 +132,6 @@ def plurals(word: str) -> set[str]:
         found.add(word[:-1] + "ies")
     if word.endswith(("f", "fe")):
         found.add(word.removesuffix("e")[:-1] + "ves")
-    for ending, more in _LATIN.items():
-        if word.endswith(ending):
-            found.add(word.removesuffix(ending) + more)
     if word.endswith("man"):
         found.add(word[:-3] + "men")
     return found
