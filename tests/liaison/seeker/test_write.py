@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dooryard.liaison import threads
-from dooryard.liaison.models import Message, Shift, Thread
+from dooryard.liaison.models import Cover, Message, Shift, Thread
 from dooryard.liaison.sealing import Code
 from dooryard.liaison.seeker import beside, carrying
 from dooryard.liaison.teams import Ring
@@ -317,3 +317,30 @@ def test_in_every_language_the_form_leads_on_in_it(client: CheckingClient) -> No
 def _keys(words: str) -> tuple[bytes, bytes]:
     code = Code.read(words)
     return code.key, code.lookup
+
+
+def test_a_county_that_another_team_reads_for_says_so(client: CheckingClient, team: Ring) -> None:
+    Cover.objects.create(county="Knox", by="Waldo")
+    page = opened(client, "Knox")
+    assert "The liaisons of Waldo County read it." in says(page)
+    assert "Received" in says(send(client, page, message="Hello"))
+    found = threads.opened(Thread.objects.get().pk, team.keys)
+    assert found and found.county == "Knox"
+
+
+def test_who_names_no_county_is_read_where_somebody_reads_for_all(client: CheckingClient, team: Ring) -> None:
+    Cover.objects.create(county="", by="Waldo")
+    page = opened(client, "")
+    assert "Nobody is on shift today." in says(page)
+    assert "The liaisons of Waldo County read it." in says(page)
+    assert "Received" in says(send(client, page, message="Hello"))
+    found = threads.opened(Thread.objects.get().pk, team.keys)
+    assert found and found.county == ""
+
+
+def test_no_county_is_written_into_a_row_that_has_no_team(client: CheckingClient) -> None:
+    page = opened(client)
+    answer = send(client, page, message="Hello", county="xyzzyword")
+    assert answer.status_code == 503
+    assert "nobody reads messages for this county" in says(answer)
+    assert not Thread.objects.exists()
