@@ -20,6 +20,9 @@ from dooryard.core.text import WORD, fold
 MANY = 7
 """Words of a code."""
 
+LONGEST = 32
+"""Letters of what is compared with the list: a text that is one long word would hold a core for half a second."""
+
 _NUMBERING = re.compile("^[0-9]+")
 
 
@@ -109,5 +112,7 @@ def _meant(typed: str, words: Sequence[str], listed: frozenset[str]) -> str:
     """The word itself, or the only one that is a slip away; "" where there is none or more than one."""
     if typed in listed:
         return typed
+    if len(typed) > LONGEST:
+        return ""
     near = extract(typed, words, scorer=OSA.distance, score_cutoff=1, limit=2)
     return near[0][0] if len(near) == 1 else ""

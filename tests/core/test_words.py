@@ -159,6 +159,15 @@ def test_too_many_words_are_refused_before_any_is_looked_at(more: str) -> None:
     assert refused(TYPED + more) == "That is more than 7 words. Please type only the words of the code."
 
 
+def test_one_word_without_end_is_refused_and_compared_with_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[str] = []
+    monkeypatch.setattr(words, "extract", lambda typed, *_, **__: compared.append(typed) or [])
+    assert "1" in refused("q" * 100_000 + " lemon acorn orange garden acorn kettle")
+    assert not compared
+    assert "1" in refused("q" * 32 + " lemon acorn orange garden acorn kettle")
+    assert compared == ["q" * 32]
+
+
 def test_a_refusal_can_be_translated() -> None:
     with pytest.raises(BadCode) as caught:
         words.read("candle", WORDS)
