@@ -20,6 +20,9 @@ AT_ONCE = 200
 """Conversations that go in one transaction: somebody who writes meanwhile waits for no more."""
 REMEMBERED = datetime.timedelta(2)
 """How long a form that was taken is remembered; it stops opening after twenty minutes."""
+LEAP = datetime.timedelta(30)
+"""A clock that is further ahead of the last purge is not believed."""
+BY, PURGE = "dooryard", "liaison: purge"
 SHIFTS_KEPT = datetime.timedelta(35)
 WITH_WORDS = (Thread, Message, Wished, Once)
 
@@ -32,11 +35,19 @@ class Purged(msgspec.Struct, frozen=True, kw_only=True):
     truncated: bool
 
 
-def purge(today: datetime.date) -> Purged:
+class Ahead(Exception):
+    """The clock is weeks after the last purge: it may be wrong, and what is deleted does not come back."""
+
+
+def purge(today: datetime.date, *, sure: bool = False) -> Purged:
     """Delete every conversation whose last day has passed; raises NotKept where one could not be deleted.
 
-    On PostgreSQL the tables are rewritten; its own log and its backups keep what they keep (docs/how-to/liaison.md).
+    Raises Ahead, and deletes nothing, where the last purge was more than 30 days before, unless somebody is `sure`.
+
+    On PostgreSQL the tables are rewritten; its log and its backups keep what they keep (docs/reference/commands.md).
     """
+    if not sure and today - _last_purge(today) > LEAP:
+        raise Ahead
     threads = messages = 0
     while (done := written(lambda copying: _some(copying, today))) is not None:
         threads, messages = threads + done[0], messages + done[1]
@@ -44,6 +55,9 @@ def purge(today: datetime.date) -> Purged:
     if settings.LIAISON_COPY:
         copies.sweep(settings.LIAISON_COPY, today)
     _audited(today)
+    with transaction.atomic():
+        sums = {"threads": threads, "messages": messages}
+        record(by=BY, action=PURGE, table="liaison", key=today, details=sums, to_the_day=True)
     _rewritten()
     return Purged(threads=threads, messages=messages, truncated=truncated())
 
@@ -81,6 +95,11 @@ def _audited(today: datetime.date) -> None:
             if not AuditEntry.objects.filter(action="liaison: a day", key=day.isoformat()).exists():
                 record(by="public", action="liaison: a day", table="liaison", key=day, details=sums, to_the_day=True)
     over.delete()
+
+
+def _last_purge(today: datetime.date) -> datetime.date:
+    last = AuditEntry.objects.filter(action=PURGE).order_by("pk").last()
+    return datetime.date.fromisoformat(last.key) if last else today
 
 
 def _rewritten() -> None:

@@ -15,7 +15,7 @@ from dooryard.liaison.letters import (
     Waiting,
     Wishes,
 )
-from dooryard.liaison.purging import Purged, purge
+from dooryard.liaison.purging import Ahead, Purged, purge
 from dooryard.liaison.shifts import doors, enrolled, on_shift
 from dooryard.liaison.writing import DAYS, begin, change, delete_now, read, reply
 
@@ -23,6 +23,7 @@ __all__ = [
     "CHANNELS",
     "CHOICES",
     "DAYS",
+    "Ahead",
     "Conversation",
     "Deleted",
     "Keys",

@@ -7,6 +7,7 @@ import hashlib
 from typing import Any
 
 import msgspec
+from django.db import connections
 from django.db.models import F
 
 from dooryard.liaison import envelopes, shifts
@@ -14,6 +15,7 @@ from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import day, truncated, written
 from dooryard.liaison.letters import Conversation, Deleted, Letter, NoTeam, Otherwise, Receipt, Wishes
 from dooryard.liaison.models import URGENCIES, Counted, Message, Once, Team, Thread, Wished
+from dooryard.liaison.routing import ALIAS
 from dooryard.liaison.sealing import Code, mark, public_of
 
 DAYS = 90
@@ -139,6 +141,9 @@ def replayed(once: bytes, told: bytes) -> Receipt | None:
         raise Deleted
     if bytes(found.mark) != told:
         raise Otherwise
+    if connections[ALIAS].vendor == "postgresql":
+        # A write, so that this commit too waits for a synchronous standby: the first may have been cut short at that.
+        Once.objects.filter(pk=found.pk).update(place=found.place)
     return Receipt(place=found.place, day=found.day, expires=found.expires)
 
 

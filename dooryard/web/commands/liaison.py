@@ -23,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which copy."""
     parser.add_argument("what", metavar="WHAT", choices=("purge", "restore"), help="see above")
     parser.add_argument("folder", metavar="FOLDER", nargs="?", default="", help="with restore: the second copy")
+    parser.add_argument("--yes", action="store_true", help="with purge: the clock is right, though weeks have passed")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -30,17 +31,23 @@ def run(arguments: argparse.Namespace) -> int:
     """Do one of them."""
     if bool(arguments.folder) != (arguments.what == "restore"):
         raise BadInput("dooryard liaison restore takes a folder, and purge takes none.")
+    if arguments.yes and arguments.what != "purge":
+        raise BadInput("--yes goes with purge.")
     preparing.start_django()
     preparing.migrate()
-    return purge(as_json=arguments.json) if arguments.what == "purge" else restore(arguments.folder, arguments.json)
+    if arguments.what == "purge":
+        return purge(sure=arguments.yes, as_json=arguments.json)
+    return restore(arguments.folder, arguments.json)
 
 
-def purge(*, as_json: bool) -> int:
+def purge(*, sure: bool, as_json: bool) -> int:
     """Delete what has expired; exit 1 where something of it could not be deleted yet."""
     from dooryard.liaison import keeping, threads
 
     try:
-        done = threads.purge(keeping.day())
+        done = threads.purge(keeping.day(), sure=sure)
+    except threads.Ahead:
+        raise BadInput("The last purge was more than 30 days ago. If the clock is right, add --yes.") from None
     except (threads.NotKept, OSError):
         raise BadInput("Not everything that has expired could be deleted. Is the disk full or busy?") from None
     told = {"conversations": done.threads, "messages": done.messages, "journal_emptied": done.truncated}
