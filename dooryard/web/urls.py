@@ -47,6 +47,7 @@ urlpatterns = [
     path("desk/liaison/times", inbox.times),
     path("desk/liaison/keys", keys.own),
     path("desk/liaison/keys/search", keys.own_with_passphrase),
+    path("desk/liaison/keys/anew", keys.anew),
     path("desk/liaison/lock", keys.lock),
     path("desk/liaison/thread/<int:thread>", conversation.thread),
     path("desk/liaison/thread/<int:thread>/search", conversation.answer),

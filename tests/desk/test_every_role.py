@@ -36,6 +36,7 @@ WHO: dict[str, frozenset[str] | None] = {
         "desk/liaison/",
         "desk/liaison/keys",
         "desk/liaison/keys/search",
+        "desk/liaison/keys/anew",
         "desk/liaison/lock",
         "desk/liaison/thread/<int:thread>",
         "desk/liaison/thread/<int:thread>/search",

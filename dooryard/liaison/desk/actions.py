@@ -1,4 +1,4 @@
-"""Shifts and cover: who is there on which days, and whose team answers for a county that has none."""
+"""Shifts, cover, and a key that is lost: who is there when, whose team answers for another county, who begins anew."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from django.db import transaction
 
 from dooryard.desk.actions import record
 from dooryard.liaison.copies import Copying
+from dooryard.liaison.desk.reading import opens_something
 from dooryard.liaison.keeping import written
-from dooryard.liaison.models import Cover, Row, Shift, Team
+from dooryard.liaison.models import Cover, Row, Shift, Team, Wrapping
 
 T = TypeVar("T")
 
@@ -55,6 +56,19 @@ def uncover(county: str, covering: str, *, by: str) -> None:
             _gone(copying, row)
 
     _audited("uncover", county, {"by": covering}, by, work)
+
+
+def forget_key(account: str, *, by: str) -> bool:
+    """Drop a key that opens nothing, so that its owner can make a new one; False where it opens something."""
+
+    def work(copying: Copying) -> bool:
+        if opens_something(account):
+            return False
+        for row in Wrapping.objects.filter(holder__account=account):
+            _gone(copying, row)
+        return True
+
+    return _audited("forget key", "", {"account": account}, by, work)
 
 
 def _gone(copying: Copying, row: Row) -> None:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterable
 
 import msgspec
+from django.db.models import Q
 
 from dooryard.core.answer_times import Times, published
 from dooryard.desk.models import Account
@@ -68,6 +69,12 @@ def coverable() -> list[tuple[str, str]]:
 def held(account: str) -> tuple[int, ...]:
     """The teams whose key somebody holds, all generations."""
     return tuple(Held.objects.filter(holder__account=account).values_list("team", flat=True))
+
+
+def opens_something(account: str) -> bool:
+    """Whether somebody's own key opens a team's, or helps to bring one back."""
+    named = Recovery.objects.filter(Q(first__account=account) | Q(second__account=account))
+    return bool(held(account)) or named.exists()
 
 
 def my_counties(account: str) -> list[str]:

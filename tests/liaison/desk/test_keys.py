@@ -113,3 +113,27 @@ def test_files_of_sessions_that_ended_by_themselves_are_swept(ann: Liaison, room
     ann.send("lock")
     ann.opens()
     assert not old.exists() and len(files(room)) == 1
+
+
+def test_a_key_that_opens_nothing_can_be_dropped_and_made_anew() -> None:
+    eve = signed_in("Eve", "liaison")
+    eve.opens()
+    eve.send("lock")
+    assert "Drop this key and make a new one" in eve.says("/desk/liaison/keys")
+    assert eve.send("keys/anew") == "/desk/liaison/keys?said=anew"
+    assert eve.opens("quite another one of mine", "quite another one of mine") == "/desk/liaison/?said=opened"
+
+
+def test_a_key_that_opens_something_is_not_dropped(ann: Liaison) -> None:
+    ann.send("lock")
+    assert "Drop this key" not in ann.says("/desk/liaison/keys")
+    assert ann.send("keys/anew") == "/desk/liaison/keys?said=team"
+    assert ann.opens(again="") == "/desk/liaison/?said=opened"
+
+
+def test_the_key_of_who_is_named_to_bring_one_back_is_not_dropped(ann: Liaison) -> None:
+    two = [signed_in(name, "liaison") for name in ("Eve", "Fay")]
+    for one in two:
+        one.opens()
+    ann.send("teams/recovery", county=COUNTY, first=two[0].by, second=two[1].by)
+    assert two[0].send("keys/anew") == "/desk/liaison/keys?said=team"

@@ -14,7 +14,7 @@ from dooryard.desk.models import Session
 from dooryard.desk.passkeys import Asked
 from dooryard.desk.views.door import SAFE, here, see
 from dooryard.desk.views.pages import page
-from dooryard.liaison.desk import keys
+from dooryard.liaison.desk import keys, reading
 from dooryard.liaison.desk.wording import DONE, WRONG
 
 View = Callable[..., HttpResponse]
@@ -42,7 +42,13 @@ def closed(request: HttpRequest) -> HttpResponse:
     """The page on which somebody opens their keys, or makes them."""
     account = request.desk.account
     ways = keys.ways(account.by)
-    context = {"ways": ways, "asked": asked(request), "salt": SALT, "open": bool(keys.opened(request.desk))}
+    context = {
+        "ways": ways,
+        "asked": asked(request),
+        "salt": SALT,
+        "open": keys.opened(request.desk) is not None,
+        "in_use": reading.opens_something(account.by),
+    }
     return shown(request, "keys.html", context)
 
 

@@ -15,7 +15,7 @@ from dooryard.desk.guessing import guard
 from dooryard.desk.passkeys import NotProven, Proven
 from dooryard.desk.views.door import behind, here, posted, see
 from dooryard.liaison import teams, threads
-from dooryard.liaison.desk import keys
+from dooryard.liaison.desk import actions, keys
 from dooryard.liaison.desk.views.asking import KEYS, OPEN, back, closed
 from dooryard.liaison.sealing import NotOpened
 from dooryard.liaison.teams import Ring
@@ -60,6 +60,18 @@ def lock(request: HttpRequest) -> HttpResponse:
     """`/desk/liaison/lock`: the keys are closed before the session ends."""
     keys.close(request.desk, by=request.desk.account.by)
     return back(request, KEYS, "closed-keys")
+
+
+@behind(policies.check_can_answer)
+@require_POST
+def anew(request: HttpRequest) -> HttpResponse:
+    """`/desk/liaison/keys/anew`: a key that opens nothing is dropped, for who lost how to open it."""
+    by = request.desk.account.by
+    try:
+        done = actions.forget_key(by, by=by)
+    except threads.NotKept:
+        return back(request, KEYS, "unkept")
+    return back(request, KEYS, "anew" if done else "team")
 
 
 def _opened(request: HttpRequest, ring: Ring) -> HttpResponse:
