@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import argon2
 import pytest
-from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from dooryard.core.places import Place
@@ -27,8 +26,6 @@ from tests.liaison.helpers import COUNTY, WISHES, form
 KEYS = "nine grey herons at low tide"
 OTHER = "Knox"
 PLACES = [Place(f"{name} County", "county", 44.5, -69.1, name) for name in (COUNTY, OTHER, "Oxford")]
-
-Member = Callable[..., DeskClient]
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +93,3 @@ def read(code: Code) -> list[str]:
     """What the person reads who comes back."""
     found = threads.read(code.key, code.lookup)
     return [letter.text for letter in found.letters] if found else []
-
-
-def today() -> object:
-    return timezone.now().date()
