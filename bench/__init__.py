@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-NAMES = ("find", "relevance", "serve", "door")
+NAMES = ("find", "relevance", "serve", "door", "liaison")
 """The benchmarks; each module has `run(*, size, progress) -> dict` in the form of the surface, and `table(result)`."""
 
 

@@ -53,6 +53,7 @@ def test_no_text_of_ours_judges_people(group: str) -> None:
 def test_a_word_planted_in_a_text_of_ours_is_caught(group: str, tmp_path: Path) -> None:
     planted = {
         ".md": "\n\nFor addicts.\n",
+        ".txt": "\n\nFor addicts.\n",
         ".svg": "<text>addicts</text>",
         ".html": "<p>addicts</p>",
         ".po": '\nmsgid "for addicts"\nmsgstr ""\n',

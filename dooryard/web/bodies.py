@@ -16,16 +16,20 @@ A thread waits for as long as its body takes to come, and nothing can hurry a se
 connections that send one letter and then nothing would keep everybody from the page for an overdose.
 """
 
+AT_THE_DESK = 2
+"""Beside them, those of the desk: who signs in waits for a slow hash, and holds no place of who writes to us."""
+
 View = Callable[[HttpRequest], HttpResponse]
 
 
 def few_at_once(get_response: View) -> View:
     """Middleware: a request with a body beyond AT_ONCE is answered 503 at once, unread; all others are not held up."""
-    room = threading.BoundedSemaphore(AT_ONCE)
+    public, desk = threading.BoundedSemaphore(AT_ONCE), threading.BoundedSemaphore(AT_THE_DESK)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
             return get_response(request)
+        room = desk if request.path_info.startswith("/desk/") else public
         if not room.acquire(blocking=False):
             response = errors.page(request, 503)
             response.headers["Retry-After"] = "10"

@@ -54,6 +54,8 @@ FEATURES = (
     "window-management",
     "xr-spatial-tracking",
 )
+FOR_THE_DESK = "publickey-credentials-get"
+"""What only the pages of the desk may use, and only themselves: passkeys."""
 FILES = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
@@ -69,6 +71,7 @@ SECURE = FILES | {
     "X-Permitted-Cross-Domain-Policies": "none",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES),
 }
+_NONE, _SELF = f"{FOR_THE_DESK}=()", f"{FOR_THE_DESK}=(self)"
 # A page tells what somebody looked at. None is kept by a browser that the next person on this computer opens.
 UNKEPT = {"Cache-Control": "no-store"}
 UNINDEXED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
@@ -95,7 +98,9 @@ def secure_headers(get_response: View) -> View:
 def _of(request: HttpRequest, response: HttpResponse) -> dict[str, str]:
     """What depends on how and for what somebody came: answers to a question are for them and no search engine."""
     found = ONLY_TLS if request.is_secure() else {}
-    asked = response.status_code != 200 or request.path_info.startswith(("/find", "/list"))
+    if request.path_info.startswith("/desk/"):
+        found = found | {"Permissions-Policy": SECURE["Permissions-Policy"].replace(_NONE, _SELF)}
+    asked = response.status_code != 200 or request.path_info.startswith(("/find", "/list", "/desk"))
     return found | UNINDEXED if asked else found
 
 

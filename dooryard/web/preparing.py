@@ -77,15 +77,17 @@ def start_django() -> None:
 def migrate() -> None:
     """Bring the tables up to date, making the data folder first."""
     from django.core.management import call_command
-    from django.db import Error, connection
+    from django.db import Error, connections
 
     try:
         DATA.mkdir(parents=True, exist_ok=True)
-        connection.ensure_connection()
+        for name in connections:
+            connections[name].ensure_connection()
     except (OSError, Error) as problem:
         why = str(problem).partition("\n")[0]
         raise BadInput(f"The database cannot be opened ({why}). See DOORYARD_DATA and DATABASE_URL.") from None
-    call_command("migrate", verbosity=0, interactive=False)
+    for name in connections:
+        call_command("migrate", database=name, verbosity=0, interactive=False)
 
 
 def prepare() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from dooryard.core.edge import BadInput
@@ -51,6 +52,25 @@ def database(url: str, folder: Path) -> dict[str, object]:
     }
 
 
+def liaison_database(url: str, folder: Path) -> dict[str, Any]:
+    """What the liaison's room is kept in: a file of its own that overwrites what it deletes, or a schema of its own.
+
+    Its connections stay open: to close the last one of SQLite is to copy and remove its journal, at each request.
+    """
+    own: dict[str, Any] = database(url, folder)
+    if not url:
+        forgetting = "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
+        options = own["OPTIONS"] | {"init_command": f"{own['OPTIONS']['init_command']} {forgetting}", "timeout": 10}
+        return own | {"NAME": folder / "liaison.sqlite3", "OPTIONS": options, "CONN_MAX_AGE": None}
+    said = own["OPTIONS"].get("options", "")
+    return own | {
+        "OPTIONS": own["OPTIONS"] | {"options": f"{said} -c search_path=liaison".strip()},
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "TEST": {"NAME": f"test_{own['NAME']}_liaison"},
+    }
+
+
 def hosts(names: str) -> list[str]:
     """The names this machine may be asked for: those given, with commas between, besides its own."""
     return ["127.0.0.1", "localhost", "[::1]", *(name.strip() for name in names.split(",") if name.strip())]
@@ -79,8 +99,14 @@ BUNDLES = DATA / "bundle"
 PLACES = ROOT / "places"
 # The place that an empty directory is filled with: a folder of places/, unless another folder, zip or URL is named.
 PLACE = os.environ.get("DOORYARD_PLACE") or str(PLACES / (PLACES / "SERVED").read_text().strip())
-DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), DATA)}
-INSTALLED_APPS = ["dooryard.desk", "dooryard.directory", "dooryard.feeds"]
+DATABASES = {
+    "default": database(os.environ.get("DATABASE_URL", ""), DATA),
+    "liaison": liaison_database(os.environ.get("DATABASE_URL", ""), DATA),
+}
+DATABASE_ROUTERS = ["dooryard.liaison.routing.OwnDatabase"]
+# A folder on another disk where what people wrote is kept a second time, sealed, before it is called received.
+LIAISON_COPY = Path(os.environ["DOORYARD_LIAISON_COPY"]).resolve() if os.environ.get("DOORYARD_LIAISON_COPY") else None
+INSTALLED_APPS = ["dooryard.desk", "dooryard.directory", "dooryard.feeds", "dooryard.liaison"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -117,7 +143,10 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 0
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [Path(__file__).parent / "templates", ROOT / "dooryard" / "directory" / "templates"],
+        "DIRS": [
+            Path(__file__).parent / "templates",
+            *(ROOT / "dooryard" / room / "templates" for room in ("directory", "desk", "liaison")),
+        ],
         "OPTIONS": {
             "environment": "dooryard.web.templating.environment",
             "autoescape": True,

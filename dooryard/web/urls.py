@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, talk, wrong
+from dooryard.desk.views import entering, joining
+from dooryard.desk.views import home as desk
+from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, wrong
+from dooryard.liaison.desk.views import inbox, keys, shifts, teams
+from dooryard.liaison.desk.views import thread as conversation
+from dooryard.liaison.seeker.views import back, talk, thread, write
 
 # Chromium asks its maker how to fill in every form that has a text in it, by a hash of where it is sent and of its
 # fields; only a form that is sent to an address that ends in /search does it leave alone. So our forms are.
@@ -21,8 +26,42 @@ urlpatterns = [
     path("service/<str:key>/wrong/<str:token>", wrong.sent),
     path("now", now.now),
     path("talk", talk.talk),
+    path("talk/write/<str:token>", write.write),
+    path("talk/sent/<str:token>", write.sent),
+    path("talk/back", back.back),
+    path("talk/back/<str:token>", back.back),
+    path("talk/thread/<str:token>", thread.thread),
     path("about", about.about),
     path("style", style.style),
+    path("desk", desk.home),
+    path("desk/", desk.home),
+    path("desk/accounts", desk.accounts),
+    path("desk/refused", desk.refusal),
+    path("desk/enter", entering.enter),
+    path("desk/enter/search", entering.enter_with_passphrase),
+    path("desk/leave", entering.leave),
+    path("desk/join/<str:token>", joining.join),
+    path("desk/join/<str:token>/search", joining.join_with_passphrase),
+    path("desk/liaison", inbox.inbox),
+    path("desk/liaison/", inbox.inbox),
+    path("desk/liaison/times", inbox.times),
+    path("desk/liaison/keys", keys.own),
+    path("desk/liaison/keys/search", keys.own_with_passphrase),
+    path("desk/liaison/keys/anew", keys.anew),
+    path("desk/liaison/lock", keys.lock),
+    path("desk/liaison/thread/<int:thread>", conversation.thread),
+    path("desk/liaison/thread/<int:thread>/search", conversation.answer),
+    path("desk/liaison/thread/<int:thread>/close", conversation.close),
+    path("desk/liaison/thread/<int:thread>/over", conversation.hand_over),
+    path("desk/liaison/thread/<int:thread>/missed", conversation.missed),
+    path("desk/liaison/shifts", shifts.shifts),
+    path("desk/liaison/cover", shifts.cover),
+    path("desk/liaison/teams", teams.mine),
+    path("desk/liaison/teams/enrol", teams.enrol),
+    path("desk/liaison/teams/add", teams.add),
+    path("desk/liaison/teams/leave", teams.leave),
+    path("desk/liaison/teams/recovery", teams.recovery),
+    path("desk/liaison/teams/search", teams.recover),
     path("healthz", healthz.healthz),
 ]
 handler400 = "dooryard.web.errors.bad_request"

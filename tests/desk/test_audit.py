@@ -62,15 +62,15 @@ CHANGES = {
     "sqlite": (
         "UPDATE desk_auditentry SET \"by\" = 'nobody'",
         "DELETE FROM desk_auditentry",
-        'INSERT OR REPLACE INTO desk_auditentry (id, at, "by", action, "table", "key", details) '
-        'SELECT id, at, \'nobody\', action, "table", "key", details FROM desk_auditentry',
+        'INSERT OR REPLACE INTO desk_auditentry (id, at, "by", action, "table", "key", details, previous, digest) '
+        'SELECT id, at, \'nobody\', action, "table", "key", details, previous, digest FROM desk_auditentry',
     ),
     "postgresql": (
         "UPDATE desk_auditentry SET \"by\" = 'nobody'",
         "DELETE FROM desk_auditentry",
         "TRUNCATE desk_auditentry",
-        'INSERT INTO desk_auditentry (id, at, "by", action, "table", "key", details) '
-        'SELECT id, at, "by", action, "table", "key", details FROM desk_auditentry '
+        'INSERT INTO desk_auditentry (id, at, "by", action, "table", "key", details, previous, digest) '
+        'SELECT id, at, "by", action, "table", "key", details, previous, digest FROM desk_auditentry '
         "ON CONFLICT (id) DO UPDATE SET \"by\" = 'nobody'",
     ),
 }
@@ -96,8 +96,8 @@ def test_no_given_id_can_stand_in_the_way_of_the_rows_after_it(given: int) -> No
     key = first.pk if given == 1 else given
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            'INSERT INTO desk_auditentry (id, at, "by", action, "table", "key", details) '
-            'SELECT %s, at, \'nobody\', action, "table", "key", details FROM desk_auditentry',
+            'INSERT INTO desk_auditentry (id, at, "by", action, "table", "key", details, previous, digest) '
+            'SELECT %s, at, \'nobody\', action, "table", "key", details, digest, previous FROM desk_auditentry',
             [key],
         )
     second = record(by="load", action="load")

@@ -10,8 +10,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 
-LADDER = ("web", "feeds", "directory", "desk", "core")
-"""The layers, the highest first."""
+LADDER = ("web", "feeds | liaison", "directory", "desk", "core")
+"""The layers, the highest first; neighbours on one of them never import each other."""
+ROOMS = tuple(room for layer in LADDER for room in layer.split(" | "))
 
 IMPURE = (
     "django", "sqlite3", "psycopg", "socket", "ssl", "http", "urllib", "asyncio", "subprocess", "multiprocessing",
@@ -100,7 +101,7 @@ def plant(folder: Path, files: dict[str, str], more: str = "") -> Path:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    for room in ("", *LADDER, *(path.parent.name for path in folder.glob("dooryard/*/*.py"))):
+    for room in ("", *ROOMS, *(path.parent.name for path in folder.glob("dooryard/*/*.py"))):
         (folder / "dooryard" / room).mkdir(parents=True, exist_ok=True)
         (folder / "dooryard" / room / "__init__.py").touch()
     (folder / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text(encoding="utf-8") + more)

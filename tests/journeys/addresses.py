@@ -14,6 +14,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 from dooryard.directory import languages
+from tests.journeys.enrolling import COUNTY, OTHER
 
 ALIASES = {"find/search": "find", "service/<str:key>/wrong/search": "service/<str:key>/wrong"}
 """Where forms are sent, and which page is meant."""
@@ -113,14 +114,64 @@ def refused(asking: Asking) -> str:
     return asking.behind(asking.services("narcan", "Bangor")[0] + "/wrong", what="", words="Rather short", stamp="x")
 
 
+def hidden(page: str, name: str = "ticket") -> str:
+    """What a field that nobody sees holds, the first of that name."""
+    found = re.search(rf'name="{name}"[^>]*value="([^"]+)"', page)
+    assert found, f"no {name}"
+    return found[1]
+
+
+def writing(county: str = COUNTY, **given: str) -> Callable[[Asking], str]:
+    """The form to write to a liaison, or what comes back where something is sent with it."""
+
+    def to(asking: Asking) -> str:
+        form = asking.behind("/talk/write/search", county=county)
+        if not given:
+            return form
+        ticket = hidden(asking.ask(form).body)
+        return asking.behind("/talk/write/search", county=county, ticket=ticket, **given)
+
+    return to
+
+
+def conversation(**given: str) -> Callable[[Asking], str]:
+    """A conversation that was begun and is open, or what comes back where something is sent with it."""
+
+    def to(asking: Asking) -> str:
+        page = asking.ask(asking.behind("/talk/write/search", county=COUNTY)).body
+        asking.behind("/talk/write/search", county=COUNTY, ticket=hidden(page), message="I would like to talk.")
+        words = " ".join(re.findall(r'<li lang="en">(\w+)</li>', page))
+        thread = asking.behind("/talk/back/search", words=words)
+        if not given:
+            return thread
+        return asking.behind("/talk/thread/search", ticket=hidden(asking.ask(thread).body), **given)
+
+    return to
+
+
 ASKED, TOKEN = "find", "find/<str:token>"
 ONE, WRONG, SENT = "service/<str:key>", "service/<str:key>/wrong", "service/<str:key>/wrong/<str:token>"
+TALK = ("talk/write/<str:token>", "talk/sent/<str:token>", "talk/back/<str:token>", "talk/thread/<str:token>")
+WRITE, KEPT, BACK, THREAD = TALK
 LIST, SHEET = "list", "list/<str:token>"
 
 ADDRESSES = (
     Address("home", "", "Local services", "/"),
     Address("now", "now", "What to do now", "/now"),
     Address("talk", "talk", "Talk to someone", "/talk"),
+    Address("write", WRITE, "Talk to someone", writing()),
+    Address("write-nobody", WRITE, "Talk to someone", writing(OTHER), 400),
+    Address("write-refused", WRITE, "Talk to someone", writing(message="Hello", how="call"), 400),
+    Address("write-danger", WRITE, "Talk to someone", writing(message="i want to die. he is not breathing"), 200),
+    Address("write-warned", WRITE, "Talk to someone", writing(message="i will stop drinking on my own")),
+    Address("write-expired", WRITE, "Talk to someone", "/talk/write/x", 410),
+    Address("write-received", KEPT, "Talk to someone", writing(message="I would like to talk.")),
+    Address("back", "talk/back", "Talk to someone", "/talk/back"),
+    Address("back-wrong", BACK, "Talk to someone", lambda asking: asking.behind("/talk/back/search", words="x"), 400),
+    Address("thread", THREAD, "Talk to someone", conversation()),
+    Address("thread-refused", THREAD, "Talk to someone", conversation(do="reply", message=""), 400),
+    Address("thread-asked", THREAD, "Talk to someone", conversation(do="ask")),
+    Address("thread-deleted", KEPT, "Talk to someone", conversation(do="delete")),
     Address("about", "about", "About this site", "/about"),
     Address("style", "style", "Parts of the pages", "/style"),
     Address("ask", ASKED, "Services", "/find"),

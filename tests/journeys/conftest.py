@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.journeys.enrolling import beside
+
 PROGRAM = Path(sys.executable).with_name("dooryard")
 
 
@@ -40,8 +42,10 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the served place."""
-    with served(tmp_path_factory.mktemp("served")) as address:
+    """The address of the served place, one county of which has a liaison to write to."""
+    folder = tmp_path_factory.mktemp("served")
+    with served(folder) as address:
+        beside(folder, "enrol")
         yield address
 
 

@@ -26,7 +26,8 @@ pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
 MAINE = str(ROOT / "places" / "maine")
 PASSWORD = "p@ss/word:1"
-OWN_TESTS = ("tests/desk", "tests/directory", "tests/feeds", "tests/places")
+ROOM = tuple(f"tests/liaison/test_{name}.py" for name in ("copies", "models", "teams", "threads"))
+OWN_TESTS = ("tests/desk", "tests/directory", "tests/feeds", "tests/places", *ROOM)
 
 
 def binaries() -> Path | None:

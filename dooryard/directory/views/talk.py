@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from dooryard.directory import current, presenters
-from dooryard.directory.views.pages import page
 
 
-@require_safe
-def talk(request: HttpRequest) -> HttpResponse:
-    """`/talk`"""
+def context() -> dict[str, Any]:
+    """What `/talk` shows; the page itself is liaison/seeker/views/talk.py, which adds the door where one is open."""
     directory, at = current.directory(), timezone.now()
     liaisons = [
         presenters.liaison(document) | {"trust": presenters.trust_line(document, directory.record(document.id))}
@@ -20,4 +18,4 @@ def talk(request: HttpRequest) -> HttpResponse:
     ]
     by_area = sorted(liaisons, key=lambda one: one["area"])
     lines = sorted(directory.lines("hotline", at), key=lambda line: "emergency" not in line["categories"])
-    return page(request, "talk.html", {"lines": lines, "liaisons": by_area})
+    return {"lines": lines, "liaisons": by_area}

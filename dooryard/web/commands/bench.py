@@ -18,7 +18,7 @@ EXAMPLE = "dooryard bench find --size 50000 --json"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """As the surface has them."""
-    parser.add_argument("name", metavar="NAME", help="which one: find, relevance, serve, door")
+    parser.add_argument("name", metavar="NAME", help="which one: find, relevance, serve, door, liaison")
     parser.add_argument("--size", metavar="N", help="how many records, or questions")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 

@@ -63,14 +63,18 @@ def serve(host: str, port: int, workers: int) -> None:
     from granian.constants import Interfaces
     from granian.server import Server
 
+    from dooryard.desk import sealed
     from dooryard.directory import current, tokens
+    from dooryard.web import daily
 
     leave_no_core()
+    sealed.ready()
     # The key that seals addresses is drawn above, in this process; forked workers are born with it (see tokens.py),
     # and with the slate on which the first of them to see it notes that a newer bundle is damaged.
     multiprocessing.set_start_method("fork", force=True)
     tokens.keep_turning()
     current.slate()
+    daily.keep_purging()
     server = Server(
         "dooryard.web.wsgi:application",
         address=host,

@@ -1,0 +1,102 @@
+"""People who write at once, somebody who looks for help meanwhile, and somebody who keeps trying to sign in."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+import time
+from urllib.parse import urlencode
+
+import msgspec
+
+from bench.writing.room import COUNTY
+
+PAUSE = 10.0
+"""Seconds at most between a form and its sending, evenly spread: nobody writes a message in less than none."""
+TICKET = re.compile(r'name="ticket" type="hidden" value="([^"]+)"')
+LOOKING = 0.05
+"""Seconds between two searches of whoever looks for help."""
+
+
+class Seen(msgspec.Struct):
+    """What the people met: seconds from sending to the page that says it was received, or to a refusal."""
+
+    received: list[float] = []
+    refused: list[float] = []
+    broken: int = 0
+    pages: list[float] = []
+    sign_ins: list[float] = []
+
+
+async def all_at_once(port: int, people: int, seconds: float) -> Seen:
+    """So many people for so long; what they met."""
+    seen, until = Seen(), time.monotonic() + seconds
+    await asyncio.gather(
+        *(_guarded(_writes(port, number, seen, until), seen) for number in range(people)),
+        _guarded(_looks(port, seen, until), seen),
+        _guarded(_signs_in(port, seen, until), seen),
+    )
+    return seen
+
+
+async def _guarded(acts: object, seen: Seen) -> None:
+    try:
+        await acts  # type: ignore[misc]
+    except (OSError, ValueError, EOFError):
+        seen.broken += 1
+
+
+async def _writes(port: int, number: int, seen: Seen, until: float) -> None:
+    chance = random.Random(number)
+    while time.monotonic() < until:
+        status, where, _ = await _ask(port, "/talk/write/search", {"county": COUNTY})
+        found = TICKET.search((await _ask(port, where))[2]) if status == 303 else None
+        await asyncio.sleep(chance.uniform(0, PAUSE))
+        if found is None:
+            continue
+        message = {"ticket": found.group(1), "county": COUNTY, "warned": "1", "message": "I would like to talk. " * 20}
+        begun = time.monotonic()
+        status, where, _ = await _ask(port, "/talk/write/search", message)
+        if status == 303:
+            status = (await _ask(port, where))[0]
+        took = time.monotonic() - begun
+        if status == 200 and where.startswith("/talk/sent/"):
+            seen.received.append(took)
+        elif status in (429, 503):
+            seen.refused.append(took)
+        else:
+            seen.broken += 1
+
+
+async def _looks(port: int, seen: Seen, until: float) -> None:
+    while time.monotonic() < until:
+        begun = time.monotonic()
+        status, _, _ = await _ask(port, "/find?q=food")
+        if status == 200:
+            seen.pages.append(time.monotonic() - begun)
+        await asyncio.sleep(LOOKING)
+
+
+async def _signs_in(port: int, seen: Seen, until: float) -> None:
+    while time.monotonic() < until:
+        begun = time.monotonic()
+        await _ask(port, "/desk/enter/search", {"name": "nobody", "passphrase": "wrong", "code": "000000"})
+        seen.sign_ins.append(time.monotonic() - begun)
+
+
+async def _ask(port: int, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:
+    """Status, Location and body of one request on a connection of its own."""
+    body = urlencode(form).encode() if form is not None else b""
+    lines = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1", "Host: 127.0.0.1", "Connection: close"]
+    lines += ["Sec-Fetch-Site: same-origin", f"Content-Length: {len(body)}"]
+    lines += ["Content-Type: application/x-www-form-urlencoded"] if body else []
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write("\r\n".join([*lines, "", ""]).encode() + body)
+        answer = await reader.read()
+    finally:
+        writer.close()
+    head, _, text = answer.partition(b"\r\n\r\n")
+    where = re.search(rb"(?im)^location: *(\S+)", head)
+    return int(head.split(b" ", 2)[1]), where.group(1).decode() if where else "", text.decode(errors="replace")

@@ -1,0 +1,87 @@
+"""Coming in and going out: sessions begin and end here, and what was used to sign in is used up."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from dooryard.desk import tokens
+from dooryard.desk.actions.audit import record
+from dooryard.desk.models import IDLE, LONGEST, Account, Passkey, Passphrase, Session, Spent
+
+NOTED = timedelta(minutes=1)
+"""How often at most it is written down that somebody is still there."""
+FORGOTTEN = timedelta(hours=1)
+"""When a challenge that was answered is forgotten: it was too old for an answer long before."""
+
+
+class AlreadyUsed(Exception):
+    """The code, or the challenge, was used before."""
+
+
+def enter(account: Account, how: str, *, by: str) -> str:
+    """Begin a session, where an invitation was just taken; what goes into the cookie."""
+    with transaction.atomic(durable=True):
+        return _begun(account, how, by)
+
+
+def enter_with_passkey(passkey: Passkey, challenge: bytes, sign_count: int, *, by: str) -> str:
+    """Begin a session for an answer of a passkey; AlreadyUsed where the challenge was answered before."""
+    with transaction.atomic(durable=True):
+        spend(challenge, by=by)
+        Passkey.objects.filter(pk=passkey.pk).update(sign_count=sign_count)
+        return _begun(passkey.account, Session.PASSKEY, by)
+
+
+def enter_with_code(passphrase: Passphrase, step: int, *, by: str) -> str:
+    """Begin a session for a passphrase and the code of a half minute; AlreadyUsed where that was used before."""
+    with transaction.atomic(durable=True):
+        if not Passphrase.objects.filter(pk=passphrase.pk, last_step__lt=step).update(last_step=step):
+            raise AlreadyUsed
+        return _begun(passphrase.account, Session.PASSPHRASE, by)
+
+
+def spend(challenge: bytes, *, by: str) -> None:
+    """Use a challenge up, within the transaction of what it was answered for."""
+    now = timezone.now()
+    Spent.objects.filter(at__lt=now - FORGOTTEN).delete()
+    try:
+        with transaction.atomic():
+            Spent.objects.create(digest=tokens.digest_of(challenge), at=now)
+    except IntegrityError:
+        raise AlreadyUsed from None
+
+
+def _begun(account: Account, how: str, by: str) -> str:
+    now = timezone.now()
+    # Locked: who is told to leave meanwhile is not let in after that.
+    if Account.objects.select_for_update().get(pk=account.pk).state != Account.ACTIVE:
+        raise AlreadyUsed
+    over = Q(seen__lte=now - IDLE) | Q(started__lte=now - LONGEST)
+    ended = Session.objects.filter(over).delete()[0]
+    cookie = tokens.new()
+    account.sessions.create(digest=tokens.digest(cookie), started=now, seen=now, how=how)
+    record(by=by, action="enter", table="account", key=account.pk, details={"how": how, "ended": ended})
+    return cookie
+
+
+def still_there(session: Session, now: datetime, *, by: str) -> None:
+    """Note that somebody is still there, once a minute: it changes nothing but when the session ends by itself."""
+    if now - session.seen >= NOTED:
+        Session.objects.filter(pk=session.pk).update(seen=now)
+
+
+def go(session: Session, *, by: str) -> None:
+    """End a session: its cookie opens nothing any more, whoever has it."""
+    with transaction.atomic(durable=True):
+        session.delete()
+        record(by=by, action="go", table="account", key=session.account_id)
+
+
+def refuse(how: str, times: int, *, by: str) -> None:
+    """Tell the audit log that so many tries to sign in were refused. No name: it may be a passphrase, mistyped."""
+    with transaction.atomic():
+        record(by=by, action="refuse", table="session", details={"how": how, "times": times})

@@ -1,0 +1,73 @@
+"""What slows down guessing, without knowing who guesses: so many tries for a name and for all names together.
+
+Nothing here is kept on disk and nothing is an address. A name that nobody has is held up like one that somebody has, so
+that being held up tells nothing. Passkeys cannot be guessed and are not held up: who has one is never locked out.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import OrderedDict
+from hashlib import blake2b
+
+NAMES = 10_000
+"""Names that are remembered. To have one forgotten takes that many tries with others, hours of them."""
+FOR_A_NAME = (10.0, 1 / 60)
+"""Ten tries at once with a name, then one a minute, in each process."""
+FOR_ALL = (60.0, 1.0)
+"""Sixty tries at once with whatever names, then one a second, in each process."""
+NOTED = (20.0, 1 / 60)
+"""Refused tries that the audit log has each by itself; beyond them a row says how many there were."""
+
+
+class Tries:
+    """Gives `most` at once, and `a_second` of one more with each second that passes."""
+
+    def __init__(self, most: float, a_second: float) -> None:
+        self._most, self._a_second = most, a_second
+        self._left, self._at = most, time.monotonic()
+
+    def take(self) -> bool:
+        """Take one, if there is one."""
+        now = time.monotonic()
+        self._left = min(self._most, self._left + (now - self._at) * self._a_second)
+        self._at = now
+        if self._left < 1.0:
+            return False
+        self._left -= 1.0
+        return True
+
+
+class Guard:
+    """Counts tries in one process; names are kept as keyed hashes."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._key = os.urandom(32)
+        self._all, self._noted = Tries(*FOR_ALL), Tries(*NOTED)
+        self._names: OrderedDict[bytes, Tries] = OrderedDict()
+        self._unnoted = 0
+
+    def lets(self, name: str) -> bool:
+        """Whether a try with a name may be made now; it counts."""
+        mark = blake2b(name.encode(errors="replace"), key=self._key, digest_size=16).digest()
+        with self._lock:
+            tries = self._names.pop(mark, None) or Tries(*FOR_A_NAME)
+            self._names[mark] = tries
+            while len(self._names) > NAMES:
+                self._names.popitem(last=False)
+            return tries.take() and self._all.take()
+
+    def noted(self) -> int:
+        """How many refused tries a row of the audit log is to tell of now; 0 where it tells of none yet."""
+        with self._lock:
+            self._unnoted += 1
+            if not self._noted.take():
+                return 0
+            told, self._unnoted = self._unnoted, 0
+            return told
+
+
+guard = Guard()

@@ -1,0 +1,29 @@
+"""What the desk keeps: the audit log, the accounts, how they sign in, and who is signed in."""
+
+from __future__ import annotations
+
+from dooryard.desk.models.accounts import (
+    IDLE,
+    LONGEST,
+    Account,
+    Invitation,
+    Passkey,
+    Passphrase,
+    Session,
+    Spent,
+    folded,
+)
+from dooryard.desk.models.audit import AuditEntry
+
+__all__ = [
+    "IDLE",
+    "LONGEST",
+    "Account",
+    "AuditEntry",
+    "Invitation",
+    "Passkey",
+    "Passphrase",
+    "Session",
+    "Spent",
+    "folded",
+]

@@ -1,0 +1,136 @@
+"""The door of the desk: who is signed in, what they may, and whether a form that is sent is one of theirs.
+
+Every page below /desk/ stands behind it: `@behind(policies.check_can_answer)` for those who are signed in and may,
+`@open_to_all` for signing in. Only here is the cookie read, set and taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils import timezone
+
+from dooryard.desk import policies
+from dooryard.desk.actions import sessions
+from dooryard.desk.passkeys import Site
+from dooryard.desk.policies import HasRoles, NotAllowed
+from dooryard.desk.sessions import COOKIE, FORM, Desk, opened
+from dooryard.desk.views.pages import page
+from dooryard.desk.wording import REFUSED
+
+View = Callable[..., HttpResponse]
+SAFE = ("GET", "HEAD")
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: whatever was posted, fetch that address."""
+
+    status_code = 303
+
+
+def behind(check: Callable[[HasRoles], None] = policies.check_can_use_desk) -> Callable[[View], View]:
+    """A view for who is signed in and whom `check` lets: `request.desk` is who (desk/sessions.py).
+
+    A form must be sent from our own pages with the word of the session: each has
+    `<input name="word" type="hidden" value="{{ desk.word }}">`. The door comes first, above `@require_safe`.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+            cookie = request.COOKIES.get(COOKIE, "")
+            desk = opened(cookie, timezone.now()) if cookie else None
+            if desk is None:
+                return _without(see(request, "/desk/enter"), cookie)
+            request.desk = desk
+            try:
+                check(desk.account)
+                return _answered(view, request, desk, args, named)
+            except NotAllowed:
+                return refused(request, "role")
+
+        guarded.stands = check  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def _answered(view: View, request: HttpRequest, desk: Desk, args: Any, named: Any) -> HttpResponse:
+    if request.method not in SAFE:
+        if is_from_elsewhere(request):
+            return refused(request, "elsewhere")
+        if not desk.knows(posted(request, FORM)):
+            return refused(request, "forged")
+    return view(request, *args, **named)
+
+
+def open_to_all(view: View) -> View:
+    """A view for who is not signed in yet; what is sent to it must come from our own pages too."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        if request.method not in SAFE and is_from_elsewhere(request):
+            return refused(request, "elsewhere")
+        return view(request, *args, **named)
+
+    guarded.stands = None  # type: ignore[attr-defined]
+    return guarded
+
+
+def posted(request: HttpRequest, name: str) -> str:
+    """A field of a form that was sent; "" where there is none."""
+    return str(request.POST.get(name, ""))
+
+
+def is_from_elsewhere(request: HttpRequest) -> bool:
+    """Whether a page of another site made the browser send this.
+
+    Browsers say so in Sec-Fetch-Site where they reached us by https. Older ones send Origin, which our own pages leave
+    "null", because they send no referrer; then the cookie, which other sites' forms do not bring, and the word decide.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return bool(site != "same-origin")
+    return request.headers.get("Origin", "null") not in ("null", here(request).origin)
+
+
+def here(request: HttpRequest) -> Site:
+    """The host that was asked for, as passkeys and browsers name it."""
+    name = request.get_host()
+    return Site(
+        host=name if name.endswith("]") else name.rpartition(":")[0] or name, origin=f"{request.scheme}://{name}"
+    )
+
+
+def see(request: HttpRequest, path: str) -> HttpResponse:
+    """Go to a page of ours, in the language that the address has now."""
+    return SeeOther(request.path.removesuffix(request.path_info) + path)
+
+
+def let_in(request: HttpRequest, cookie: str) -> HttpResponse:
+    """To the desk, with the cookie of a session that has just begun; the one that the browser had is over."""
+    if before := opened(request.COOKIES.get(COOKIE, ""), timezone.now()):
+        sessions.go(before.session, by=before.account.by)
+    response = see(request, "/desk/")
+    response.set_cookie(COOKIE, cookie, path="/", secure=True, httponly=True, samesite="Strict")
+    return response
+
+
+def let_out(response: HttpResponse) -> HttpResponse:
+    """The same answer, taking the cookie away."""
+    response.delete_cookie(COOKIE, path="/", samesite="Strict")
+    return response
+
+
+def _without(response: HttpResponse, cookie: str) -> HttpResponse:
+    return let_out(response) if cookie else response
+
+
+def refused(request: HttpRequest, why: str) -> HttpResponse:
+    """A page that says why not; what was posted is shown it behind an address, so that no browser keeps it."""
+    if request.method not in SAFE:
+        return see(request, f"/desk/refused?why={why}")
+    return page(request, "desk/refused.html", {"why": REFUSED.get(why, REFUSED["role"])}, status=403)

@@ -1,0 +1,177 @@
+"""The second copy: each sealed row as a file in another folder, on disk before anything is called received.
+
+A conversation is one file, replaced whole at each word; every other row is a file of its own. What stands in a file is
+what stands in the row, so it is as sealed as the database is. Its time of change says the day and no hour.
+"""
+
+from __future__ import annotations
+
+import datetime
+import fcntl
+import hashlib
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from django.apps import apps
+from django.db.models import BinaryField
+
+from dooryard.directory import durable
+from dooryard.liaison.models import Message, Once, Row, Thread, Wished
+
+SUFFIX, UNFINISHED = ".sealed", ".unfinished"
+
+
+class Damaged(Exception):
+    """A file of the second copy that is not what was written."""
+
+
+class Stored(msgspec.Struct, frozen=True, array_like=True):
+    """A row in a file: its table, its columns, and their digest."""
+
+    table: str
+    columns: dict[str, Any]
+    digest: bytes
+
+
+class Copying:
+    """The second copy of one write, which stands or falls with it; without a folder it does nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._before: dict[Path, bytes | None] = {}
+
+    def thread(self, thread: Thread) -> None:
+        """Write a conversation as it stands in this transaction."""
+        if self._folder:
+            parts = [model.objects.filter(thread=thread) for model in (Message, Wished, Once)]
+            self._put(_path(self._folder, thread), [thread, *(row for part in parts for row in part.order_by("pk"))])
+
+    def row(self, row: Row) -> None:
+        """Write a row that belongs to no conversation."""
+        if self._folder:
+            self._put(_path(self._folder, row), [row])
+
+    def drop(self, row: Row) -> None:
+        """Remove a row's file, or a conversation's."""
+        if self._folder:
+            path = _path(self._folder, row)
+            self._remember(path)
+            path.unlink(missing_ok=True)
+
+    def settle(self) -> None:
+        """Make the names durable: the last thing before the database commits."""
+        if self._folder and self._before:
+            durable.sync(self._folder)
+
+    def undo(self) -> None:
+        """Put back what stood there before: the write that this was a copy of did not happen."""
+        for path, content in self._before.items():
+            with suppress(OSError):
+                if content is None:
+                    path.unlink(missing_ok=True)
+                else:
+                    _replace(path, content)
+        with suppress(OSError):
+            self.settle()
+        self._before = {}
+
+    def _put(self, path: Path, rows: list[Any]) -> None:
+        self._remember(path)
+        _replace(path, msgspec.msgpack.encode([stored(row) for row in rows]))
+
+    def _remember(self, path: Path) -> None:
+        if path not in self._before:
+            self._before[path] = path.read_bytes() if path.exists() else None
+
+
+@contextmanager
+def alone(folder: Path | None) -> Iterator[None]:
+    """Let no other process write the second copy meanwhile: what one puts back must not undo what another wrote."""
+    if folder is None:
+        yield
+        return
+    handle = os.open(folder / ".alone", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def stored(row: Any) -> Stored:
+    """A row as its file holds it."""
+    columns = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+    return Stored(row._meta.model_name, columns, _digest(row._meta.model_name, columns))
+
+
+def rows(path: Path) -> list[Any]:
+    """The rows of a file, unsaved; raises Damaged where a byte of it is another one."""
+    try:
+        found = msgspec.msgpack.decode(path.read_bytes(), type=list[Stored])
+    except (OSError, msgspec.DecodeError):
+        raise Damaged(path.name) from None
+    if not found or any(one.digest != _digest(one.table, one.columns) for one in found):
+        raise Damaged(path.name)
+    return [_row(one) for one in found]
+
+
+def files(folder: Path) -> Iterator[Path]:
+    """Every file of the second copy, in the order of names."""
+    yield from sorted(folder.glob(f"*{SUFFIX}"))
+
+
+def sweep(folder: Path, today: datetime.date) -> int:
+    """Remove what a broken write left, and conversations that have expired though no row tells of them any more."""
+    old = time.time() - 3_600  # a younger one may be under way in another process
+    gone = [path for path in folder.glob(f"*{UNFINISHED}") if path.stat().st_ctime < old]
+    for path in folder.glob(f"thread-*{SUFFIX}"):
+        with suppress(Damaged):
+            if any(isinstance(row, Thread) and row.expires < today for row in rows(path)):
+                gone.append(path)
+    for path in gone:
+        path.unlink(missing_ok=True)
+    if gone:
+        durable.sync(folder)
+    return len(gone)
+
+
+def _path(folder: Path, row: Any) -> Path:
+    return folder / f"{row._meta.model_name}-{row.pk}{SUFFIX}"
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """The file whole or not at all. What was there before is on disk until this is."""
+    unfinished = path.with_suffix(UNFINISHED)
+    try:
+        durable.write(unfinished, content)
+        midnight = datetime.datetime.now(datetime.UTC).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+        os.utime(unfinished, (midnight, midnight))
+        unfinished.replace(path)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink(missing_ok=True)
+        raise
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return bytes(value) if isinstance(value, memoryview | bytearray) else value
+
+
+def _digest(table: str, columns: dict[str, Any]) -> bytes:
+    return hashlib.sha256(msgspec.msgpack.encode([table, sorted(columns.items())])).digest()
+
+
+def _row(found: Stored) -> Any:
+    model = apps.get_model("liaison", found.table)
+    made = model()
+    for field in model._meta.concrete_fields:
+        value = found.columns[field.attname]
+        setattr(made, field.attname, value if isinstance(field, BinaryField) else field.to_python(value))
+    return made

@@ -1,0 +1,76 @@
+"""What the liaisons' pages share: the keys a request needs, what is said above a page, and the fields of a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from dooryard.desk import passkeys
+from dooryard.desk.models import Session
+from dooryard.desk.passkeys import Asked
+from dooryard.desk.views.door import SAFE, here, see
+from dooryard.desk.views.pages import page
+from dooryard.liaison.desk import keys, reading
+from dooryard.liaison.desk.wording import DONE, WRONG
+
+View = Callable[..., HttpResponse]
+KEYS = "/desk/liaison/keys"
+OPEN = "open liaison keys"
+"""What a passkey is asked to sign, so that what was signed to come in opens nothing."""
+SALT = "ZG9vcnlhcmQgbGlhaXNvbiBwcmYgc2FsdCBudW1iZXI"
+"""What a passkey makes its 32 bytes of: the same for all, each passkey has a secret of its own."""
+
+
+def with_keys(view: View) -> View:
+    """A view for who has their keys open: `request.ring` is what they hold. Whoever has not is shown how."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        request.ring = keys.opened(request.desk)
+        if request.ring is not None:
+            return view(request, *args, **named)
+        return closed(request) if request.method in SAFE else see(request, KEYS)
+
+    return opened
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """The page on which somebody opens their keys, or makes them."""
+    account = request.desk.account
+    ways = keys.ways(account.by)
+    context = {
+        "ways": ways,
+        "asked": asked(request),
+        "salt": SALT,
+        "open": keys.opened(request.desk) is not None,
+        "in_use": reading.opens_something(account.by),
+    }
+    return shown(request, "keys.html", context)
+
+
+def asked(request: HttpRequest) -> Asked | None:
+    """What the browser's passkey is asked for; None where the account has none."""
+    own = tuple(request.desk.account.passkeys.all())
+    has = own and request.desk.session.how == Session.PASSKEY
+    return passkeys.ask(here(request), OPEN, own) if has else None
+
+
+def shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """A page of the liaisons, with what was done, or not, said above it."""
+    said = request.GET.get("said", "")
+    told = {"done": DONE.get(said), "problem": WRONG.get(said)}
+    return page(request, f"liaison_desk/{template}", told | context)
+
+
+def back(request: HttpRequest, path: str, said: str) -> HttpResponse:
+    """To a page, which says what was done."""
+    return see(request, f"{path}?said={said}")
+
+
+def today() -> Any:
+    """The day, as conversations are kept to it."""
+    return timezone.now().date()

@@ -1,0 +1,152 @@
+"""Opening and closing a liaison's keys."""
+
+from __future__ import annotations
+
+import binascii
+from base64 import urlsafe_b64decode
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dooryard.desk import entering, hashing, passkeys, policies
+from dooryard.desk.actions import sessions
+from dooryard.desk.guessing import guard
+from dooryard.desk.passkeys import NotProven, Proven
+from dooryard.desk.views.door import behind, here, posted, see
+from dooryard.liaison import teams, threads
+from dooryard.liaison.desk import actions, keys
+from dooryard.liaison.desk.views.asking import KEYS, OPEN, back, closed
+from dooryard.liaison.sealing import NotOpened
+from dooryard.liaison.teams import Ring
+
+PRF = 32
+
+
+class Refused(Exception):
+    """Nothing was opened; `why` is a word of wording.WRONG."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@behind(policies.check_can_answer)
+@require_http_methods(["GET", "HEAD", "POST"])
+def own(request: HttpRequest) -> HttpResponse:
+    """`/desk/liaison/keys`: how to open the keys, and what a passkey answers."""
+    if request.method != "POST":
+        return closed(request)
+    try:
+        proven, secret = _signed(request)
+        return _opened(request, _by_passkey(request.desk.account.by, bytes(proven.passkey.credential_id), secret))
+    except Refused as refusal:
+        return back(request, KEYS, refusal.why)
+
+
+@behind(policies.check_can_answer)
+@require_POST
+def own_with_passphrase(request: HttpRequest) -> HttpResponse:
+    """`/desk/liaison/keys/search`: the passphrase of the keys, or the first one, typed twice."""
+    try:
+        return _opened(request, _by_passphrase(request))
+    except Refused as refusal:
+        return back(request, KEYS, refusal.why)
+
+
+@behind(policies.check_can_answer)
+@require_POST
+def lock(request: HttpRequest) -> HttpResponse:
+    """`/desk/liaison/lock`: the keys are closed before the session ends."""
+    keys.close(request.desk, by=request.desk.account.by)
+    return back(request, KEYS, "closed-keys")
+
+
+@behind(policies.check_can_answer)
+@require_POST
+def anew(request: HttpRequest) -> HttpResponse:
+    """`/desk/liaison/keys/anew`: a key that opens nothing is dropped, for who lost how to open it."""
+    by = request.desk.account.by
+    try:
+        done = actions.forget_key(by, by=by)
+    except threads.NotKept:
+        return back(request, KEYS, "unkept")
+    return back(request, KEYS, "anew" if done else "team")
+
+
+def _opened(request: HttpRequest, ring: Ring) -> HttpResponse:
+    try:
+        keys.open_for(request.desk, ring, by=request.desk.account.by)
+    except OSError:
+        raise Refused("unkept") from None
+    return see(request, "/desk/liaison/?said=opened")
+
+
+def _by_passphrase(request: HttpRequest) -> Ring:
+    account, passphrase = request.desk.account, posted(request, "passphrase")[: entering.LONGEST + 1]
+    if not guard.lets(f"liaison keys {account.by}"):
+        raise Refused("slow")
+    has = "passphrase" in keys.ways(account.by)
+    if not has and (why := entering.weak(passphrase, account.name) or _differs(request, passphrase)):
+        raise Refused(why)
+    try:
+        if not has:
+            _wrapped(request, passphrase)
+        return teams.unlock(account.by, passphrase)
+    except hashing.Busy:
+        raise Refused("busy") from None
+    except threads.NotKept:
+        raise Refused("unkept") from None
+    except (NotOpened, teams.Refused):
+        if times := guard.noted():
+            sessions.refuse("liaison keys", times, by=account.by)
+        raise Refused("keys") from None
+
+
+def _wrapped(request: HttpRequest, passphrase: str) -> None:
+    """The first passphrase of somebody's keys: of new ones, or of those that a passkey has open."""
+    by = request.desk.account.by
+    if not keys.ways(by):
+        teams.new_holder(by, passphrase, by=by)
+    elif ring := keys.opened(request.desk):
+        teams.add_passphrase(ring, passphrase, by=by)
+    else:
+        raise NotOpened
+
+
+def _differs(request: HttpRequest, passphrase: str) -> str:
+    return "" if passphrase == posted(request, "again") else "differ"
+
+
+def _signed(request: HttpRequest) -> tuple[Proven, bytes]:
+    """The passkey of this account that signed just now, and the bytes that it made."""
+    try:
+        found = passkeys.proven(posted(request, "answer"), posted(request, "asked"), here(request), OPEN)
+        if found.passkey.account_id != request.desk.account.pk:
+            raise NotProven
+        with transaction.atomic():
+            sessions.spend(found.challenge, by=request.desk.account.by)
+    except (NotProven, sessions.AlreadyUsed):
+        raise Refused("keys") from None
+    return found, _bytes(posted(request, "prf"))
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        secret = urlsafe_b64decode(text + "=" * (-len(text) % 4)) if len(text) < 2 * PRF else b""
+    except (ValueError, binascii.Error):
+        secret = b""
+    if len(secret) != PRF:
+        raise Refused("prf")
+    return secret
+
+
+def _by_passkey(account: str, credential: bytes, secret: bytes) -> Ring:
+    try:
+        if not keys.ways(account):
+            teams.new_holder_with(account, credential, secret, by=account)
+        return teams.unlock_with(account, credential, secret)
+    except threads.NotKept:
+        raise Refused("unkept") from None
+    except (NotOpened, teams.Refused):
+        raise Refused("keys") from None

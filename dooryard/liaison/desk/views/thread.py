@@ -1,0 +1,146 @@
+"""A conversation: read it, answer it, hand it over, close it, note that the word was wrong."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST, require_safe
+
+from dooryard.core.edge import plain
+from dooryard.desk import policies
+from dooryard.desk.views.door import behind, posted, see
+from dooryard.directory.presenters import county_name
+from dooryard.liaison import threads
+from dooryard.liaison.desk import drafts, presenting
+from dooryard.liaison.desk.drafts import Draft
+from dooryard.liaison.desk.views.asking import back, shown, with_keys
+from dooryard.liaison.letters import Conversation
+from dooryard.liaison.sealing import NotOpened, TooLong
+
+ONCE = 16
+
+
+@behind(policies.check_can_answer)
+@require_safe
+@with_keys
+def thread(request: HttpRequest, thread: int) -> HttpResponse:
+    """`/desk/liaison/thread/<id>`: the conversation, how the person wants to be reached, and what can be done."""
+    found = _opened(request, thread)
+    draft = drafts.unseal(request.GET.get("draft", ""), request.desk.session.digest, thread)
+    once = draft.once if draft and request.GET.get("said") != "again" else secrets.token_hex(ONCE)
+    context = {
+        "thread": thread,
+        "conversation": presenting.opened(found),
+        "wishes": presenting.wished(found.wishes),
+        "form": once,
+        "text": draft.text if draft else "",
+        "longest": drafts.LONGEST,
+        "counties": [(one, county_name(one)) for one in threads.enrolled()],
+    }
+    return shown(request, "thread.html", context)
+
+
+@behind(policies.check_can_answer)
+@require_POST
+@with_keys
+def answer(request: HttpRequest, thread: int) -> HttpResponse:
+    """`/desk/liaison/thread/<id>/search`: an answer, kept once however often the form is sent."""
+    text, once = posted(request, "text").replace("\r\n", "\n"), posted(request, "once")
+    if why := _unfit(text, once):
+        return _again(request, thread, why, text, once)
+
+    def work() -> object:
+        return threads.answer(thread, request.ring.keys, text, bytes.fromhex(once), by=request.desk.account.by)
+
+    why = _done(work)
+    return _again(request, thread, why, text, once) if why else back(request, _at(thread), "answered")
+
+
+@behind(policies.check_can_answer)
+@require_POST
+@with_keys
+def close(request: HttpRequest, thread: int) -> HttpResponse:
+    """`/desk/liaison/thread/<id>/close`: nothing is waited for any more."""
+    why = _done(lambda: threads.close(thread, request.ring.keys, by=request.desk.account.by))
+    return back(request, _at(thread), why or "closed")
+
+
+@behind(policies.check_can_answer)
+@require_POST
+@with_keys
+def hand_over(request: HttpRequest, thread: int) -> HttpResponse:
+    """`/desk/liaison/thread/<id>/over`: another county's team reads it from now on, and this one no more."""
+    to = posted(request, "county")
+    if to not in threads.enrolled():
+        return back(request, _at(thread), "nobody")
+    why = _done(lambda: threads.hand_over(thread, request.ring.keys, to, by=request.desk.account.by))
+    return back(request, _at(thread), why) if why else back(request, "/desk/liaison/", "over")
+
+
+@behind(policies.check_can_answer)
+@require_POST
+@with_keys
+def missed(request: HttpRequest, thread: int) -> HttpResponse:
+    """`/desk/liaison/thread/<id>/missed`: the word was wrong. `seen` is how often it was when the page was shown."""
+    channel = posted(request, "channel")
+    found = _opened(request, thread)
+    if channel not in found.wishes.open() or posted(request, "seen") != str(found.wishes.failures.get(channel, 0)):
+        return back(request, _at(thread), "seen")
+    why = _done(lambda: threads.missed(thread, request.ring.keys, channel, by=request.desk.account.by))
+    return back(request, _at(thread), why or "missed")
+
+
+def _opened(request: HttpRequest, thread: int) -> Conversation:
+    """The conversation. One of another team is no more to be found than one that is not there."""
+    try:
+        found = threads.opened(thread, request.ring.keys)
+    except NotOpened:
+        found = None
+    if found is None:
+        raise Http404
+    return found
+
+
+def _done(work: Callable[[], object]) -> str:
+    """A word of wording.WRONG for why something was not done, "" where it was."""
+    try:
+        done = work()
+    except threads.NotKept:
+        return "unkept"
+    except threads.NoTeam:
+        return "nobody"
+    except threads.Otherwise:
+        return "again"
+    except threads.Deleted:
+        return "deleted"
+    except TooLong:
+        return "long"
+    except NotOpened:
+        done = None
+    if not done:
+        raise Http404
+    return ""
+
+
+def _unfit(text: str, once: str) -> str:
+    if not plain(text):
+        return "empty"
+    if len(text) > drafts.LONGEST:
+        return "long"
+    try:
+        return "" if len(bytes.fromhex(once)) == ONCE else "unread"
+    except ValueError:
+        return "unread"
+
+
+def _again(request: HttpRequest, thread: int, why: str, text: str, once: str) -> HttpResponse:
+    """Back to the form, with what was typed."""
+    kept = once if why not in ("unread", "empty") else secrets.token_hex(ONCE)
+    token = drafts.seal(Draft(request.desk.session.digest, thread, kept, text)) if text.strip() else ""
+    return see(request, f"{_at(thread)}?said={why}&draft={token}")
+
+
+def _at(thread: int) -> str:
+    return f"/desk/liaison/thread/{thread}"

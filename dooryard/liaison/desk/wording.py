@@ -1,0 +1,70 @@
+"""What the liaisons' pages say: a word in the address stands for each sentence."""
+
+from __future__ import annotations
+
+from dooryard.core.saying import mark
+
+DONE = {
+    "opened": mark("Your keys are open."),
+    "closed-keys": mark("Your keys are closed."),
+    "anew": mark("Your old key is gone. Make a new one."),
+    "answered": mark("Your answer is kept. The person reads it when they come back."),
+    "closed": mark("Closed. It stays readable until its last day. A new word from the person opens it again."),
+    "over": mark("Handed over. Your team cannot open it any more."),
+    "missed": mark("Noted: the word was wrong. After the second time, do not use that way again."),
+    "shifts": mark("Your days are kept."),
+    "cover": mark("Kept. People of that county can write now, and your team reads it."),
+    "uncovered": mark("Your team does not answer for that county any more."),
+    "enrolled": mark("The team has begun. People of this county can write to it now."),
+    "added": mark("Added. They can read and answer when they open their keys."),
+    "left": mark("They are out of the team. A new key has begun for those who stay."),
+    "recovery": mark("These two together can bring the key back."),
+    "recovered": mark("The key is back. It opens when they open their keys."),
+}
+"""Said above a page after something was done."""
+
+WRONG = {
+    "empty": mark("Nothing was sent yet. Please write something first."),
+    "long": mark("Not sent: that is too long. Please send it in parts of up to 4,000 letters."),
+    "again": mark("This page was sent before with other words. Those were kept, these were not. Send these once more."),
+    "deleted": mark("The person deleted this conversation. Nothing was kept."),
+    "unkept": mark("NOT kept: we could not write it down just now. Please try again in a minute."),
+    "nobody": mark("Nobody reads there. Nothing was changed."),
+    "seen": mark("This was noted before. Nothing was counted twice."),
+    "keys": mark("That did not open your keys. Please try again."),
+    "slow": mark("That was tried too often. Please wait a minute, then try again."),
+    "busy": mark("Many people are signing in just now. Please try again in a minute."),
+    "length": mark("A passphrase has 14 to 200 characters. Several words are easy to remember."),
+    "weak": mark(
+        "That is easy to guess. Use several words that have nothing to do with each other, or with your name."
+    ),
+    "differ": mark("You typed two different passphrases. Please type the same one twice."),
+    "prf": mark("This passkey cannot open keys. Please use a passphrase for them."),
+    "unread": mark("That could not be read. Please start again."),
+    "team": mark("That cannot be done as things stand. Nothing was changed."),
+    "sure": mark("Nothing was changed. Tick the box first if you are sure."),
+    "two": mark("That did not open the key. It takes both of the two people who were named."),
+    "covered": mark("Somebody answers for that county already. Nothing was changed."),
+}
+"""Said above a page where something was not done."""
+
+URGENCY = {
+    "danger": mark("danger"),
+    "soon": mark("soon"),
+    "none": mark("in turn"),
+}
+CHANNEL = {
+    "call": mark("Call"),
+    "text": mark("Text message"),
+    "email": mark("E-mail"),
+    "meet": mark("Meet"),
+}
+WEEKDAY = (
+    mark("Monday"),
+    mark("Tuesday"),
+    mark("Wednesday"),
+    mark("Thursday"),
+    mark("Friday"),
+    mark("Saturday"),
+    mark("Sunday"),
+)

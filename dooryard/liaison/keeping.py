@@ -1,0 +1,69 @@
+"""One write, whole and on disk: the rows in one transaction, their second copy before it commits, or nothing."""
+
+from __future__ import annotations
+
+import datetime
+import logging
+import threading
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.conf import settings
+from django.db import Error, IntegrityError, connections, transaction
+from django.utils import timezone
+
+from dooryard.liaison.copies import Copying, alone
+from dooryard.liaison.letters import NotKept
+from dooryard.liaison.routing import ALIAS
+
+T = TypeVar("T")
+PATIENCE = 5.0
+"""Seconds that a write waits for those before it in this process."""
+
+_turn = threading.Lock()
+
+
+def written(work: Callable[[Copying], T]) -> T:
+    """What `work` returns, once all that it wrote is durable; NotKept where it is not, and then nothing of it is.
+
+    `work` may run twice: where two at once brought the same form, the second finds what the first kept.
+    """
+    if not _turn.acquire(timeout=PATIENCE):
+        raise NotKept
+    try:
+        try:
+            return _written(work)
+        except IntegrityError:
+            return _written(work)
+    except (Error, OSError) as problem:
+        logging.getLogger("dooryard.liaison").error("not kept: %s", type(problem).__name__)
+        raise NotKept from None
+    finally:
+        _turn.release()
+
+
+def _written(work: Callable[[Copying], T]) -> T:
+    with alone(settings.LIAISON_COPY):
+        copying = Copying(settings.LIAISON_COPY)
+        try:
+            with transaction.atomic(using=ALIAS, durable=True):
+                done = work(copying)
+                copying.settle()
+            return done
+        except BaseException:
+            copying.undo()
+            raise
+
+
+def truncated() -> bool:
+    """Empty SQLite's journal, which still holds what was deleted; False where somebody reads just now."""
+    if connections[ALIAS].vendor != "sqlite":
+        return True
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return bool(cursor.fetchone()[0] == 0)
+
+
+def day() -> datetime.date:
+    """Today, in UTC: no hour is kept anywhere."""
+    return timezone.now().date()

@@ -1,0 +1,57 @@
+"""What stands beside a form: who answers now, and what comes before the button where a life may be at stake."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from dooryard.core.needs import Understanding
+from dooryard.core.signals import SIGNALS
+from dooryard.directory import current, health
+from dooryard.directory.answers import CRISIS, EMERGENCY
+
+PIECE, STEP, LONGEST_WORD = 150, 120, 25
+"""Words that the finder listens to at once, how far apart pieces begin, and letters of a word that are listened to.
+
+It hears 200 words of 4,000 letters, and a message may be longer; pieces overlap, so that nothing falls between two.
+"""
+
+
+def heard(text: str) -> tuple[str, ...]:
+    """The dangers that a text speaks of. Nothing of it is kept anywhere; whatever goes wrong here stops no message."""
+    try:
+        return _heard(text, current.directory().finder.understand)
+    except current.NoBundle:
+        return ()
+    except Exception:
+        logging.getLogger("dooryard.liaison").exception("listening")
+        return ()
+
+
+def _heard(text: str, understand: Callable[[str], Understanding]) -> tuple[str, ...]:
+    words = [word[:LONGEST_WORD] for word in text.split()]
+    pieces = (" ".join(words[start : start + PIECE]) for start in range(0, len(words), STEP))
+    found = {signal for piece in pieces for signal in understand(piece).signals}
+    return tuple(signal for signal in SIGNALS if signal in found)
+
+
+def lines() -> dict[str, Any]:
+    """Who can be called at any hour, and the line that knows the rest."""
+    directory, at = current.directory(), timezone.now()
+    emergency, crisis = directory.lines(EMERGENCY, at), directory.lines(CRISIS, at)
+    return {"emergency": emergency, "crisis": crisis, "line": directory.line}
+
+
+def warnings(signals: tuple[str, ...]) -> dict[str, Any]:
+    """What is shown before the button: the steps of an overdose, whom to call, the warning about stopping alone."""
+    warning = health.notes()["withdrawal"] if "withdrawal" in signals else None
+    return {
+        "danger": signals,
+        "steps": health.now().steps,
+        "reviewed": health.now().reviewed,
+        "warning": warning,
+        "warning_sources": health.sources_of(*warning.lines) if warning else (),
+    }

@@ -1,0 +1,1 @@
+"""The pages of the seeker's door, one module each."""

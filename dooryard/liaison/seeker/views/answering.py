@@ -1,0 +1,36 @@
+"""Answers that all pages of the door share: where a form leads, and a page with the status of what was refused."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from dooryard.directory import languages
+from dooryard.directory.views.pages import page
+from dooryard.liaison.seeker import beside
+from dooryard.liaison.seeker.checking import LONGEST, SHORT
+from dooryard.liaison.seeker.refusing import refusal
+from dooryard.liaison.threads import CHOICES
+
+
+def see_other(path: str) -> HttpResponse:
+    """303: whatever was posted, fetch that address. Django's own redirects end before our longest address does."""
+    return HttpResponse(status=303, headers={"Location": languages.at(path)})
+
+
+def shown(
+    request: HttpRequest, template: str, problem: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """A page with what went wrong, if anything did, and who answers now."""
+    refused = refusal(problem)
+    told = {"refusal": refused, "longest": LONGEST, "short": SHORT, "choices": CHOICES} | beside.lines() | context
+    response = page(request, template, told, status=refused.status if refused else status)
+    if refused and refused.after:
+        response.headers["Retry-After"] = str(refused.after)
+    return response
+
+
+def expired(request: HttpRequest) -> HttpResponse:
+    """410: the address does not open any more."""
+    return shown(request, "talk_expired.html", "", {}, status=410)

@@ -1,0 +1,124 @@
+"""Writing to a liaison: a county is chosen, a message written and sent, and nobody asks who somebody is."""
+
+from __future__ import annotations
+
+import logging
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.views.decorators.http import require_http_methods, require_safe
+
+from dooryard.core.edge import plain
+from dooryard.directory.presenters import county_name
+from dooryard.directory.tokens import sealer
+from dooryard.liaison import threads
+from dooryard.liaison.sealing import Code, TooLong
+from dooryard.liaison.seeker import beside, carrying, checking, doors, reading
+from dooryard.liaison.seeker.carrying import CarriedCode, Ticket, Told, Writing
+from dooryard.liaison.seeker.views.answering import expired, see_other, shown
+
+UNKNOWN = "?"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, token: str) -> HttpResponse:
+    """`/talk/write/<token>`: the form; and `/talk/write/search`, where the county and the form are sent."""
+    if request.method != "POST":
+        found = carrying.from_address(token, Writing)
+        return _form(request, found) if found else expired(request)
+    form, problem = reading.posted(request)
+    if problem:
+        return _back(Writing(problem=problem))
+    if "message" not in form:
+        return _back(Writing(county=_county(form), problem="" if "county" in form else "unread"))
+    return _send(form)
+
+
+@require_safe
+def sent(request: HttpRequest, token: str) -> HttpResponse:
+    """`/talk/sent/<token>`: that it was received, or deleted. Nothing of the code is here."""
+    told = sealer.open(token, Told)
+    if told is None:
+        return expired(request)
+    return shown(request, "talk_sent.html", "", {"told": told, "door": doors.door(told.county)})
+
+
+def _send(form: QueryDict) -> HttpResponse:
+    """Keep a message, or lead back to the form with all that was typed and why it was not kept."""
+    ticket = carrying.from_form(form.get("ticket", ""))
+    draft = Writing(county=_county(form), typed=reading.typed(form), ticket=ticket)
+    if "new" in form:
+        return _back(msgspec.structs.replace(draft, ticket=None))
+    problem = "" if ticket else "stale"
+    if problem := problem or checking.message(draft.typed) or checking.how(draft.typed):
+        return _back(msgspec.structs.replace(draft, problem=problem))
+    if "warned" not in form and (danger := beside.heard(draft.typed.message)):
+        return _back(msgspec.structs.replace(draft, danger=danger))
+    if refused := _refused(draft, ticket):
+        return _back(refused)
+    return see_other(f"/talk/sent/{sealer.seal(Told(what='received', county=draft.county))}")
+
+
+def _refused(draft: Writing, ticket: Ticket | None) -> Writing | None:
+    """The draft as it comes back where it could not be kept; None once it is on disk."""
+    assert ticket  # noqa: S101 - a form without one was refused before
+    typed = draft.typed
+    try:
+        threads.begin(
+            CarriedCode(ticket),
+            draft.county,
+            typed.message,
+            checking.wishes(typed),
+            ticket.once,
+            urgency=typed.urgency,
+            days=typed.days or threads.DAYS,
+        )
+    except threads.NotKept:
+        return msgspec.structs.replace(draft, problem="unkept")
+    except threads.NoTeam:
+        return msgspec.structs.replace(draft, problem="nobody")
+    except threads.Otherwise:
+        return msgspec.structs.replace(draft, problem="again", ticket=carrying.ticket(ticket.lookup, ticket.key))
+    except threads.Deleted:
+        return msgspec.structs.replace(draft, problem="deleted", ticket=None)
+    except TooLong:
+        return msgspec.structs.replace(draft, problem="long")
+    except Exception:
+        # Whatever it was, what somebody typed is not lost to it, and to send it again keeps it once.
+        logging.getLogger("dooryard.liaison").exception("a message")
+        return msgspec.structs.replace(draft, problem="unkept")
+    return None
+
+
+def _back(draft: Writing) -> HttpResponse:
+    return see_other(f"/talk/write/{carrying.in_address(draft)}")
+
+
+def _county(form: QueryDict) -> str:
+    """A county that can be written to, "" where none was named; UNKNOWN for anything else."""
+    named = plain(form.get("county", ""))
+    return named if not named or doors.door(named) or "message" in form else UNKNOWN
+
+
+def _form(request: HttpRequest, draft: Writing) -> HttpResponse:
+    """The form, with a new code unless its code was shown before; or that nobody would read it."""
+    door = doors.door(draft.county)
+    if door is None and not draft.typed.message:
+        context = {"named": bool(draft.county), "counties": doors.counties()}
+        return shown(request, "talk_nobody.html", draft.problem, context, status=400 if draft.county else 200)
+    code, ticket = None, draft.ticket
+    if ticket is None:
+        code = Code.new()
+        ticket = carrying.ticket(code.lookup, code.key)
+    context = {
+        "draft": draft,
+        "typed": draft.typed,
+        "door": door,
+        "county": county_name(draft.county) if draft.county else "",
+        "reader": county_name(door.reader) if door else "",
+        "words": code.words if code else (),
+        "ticket": carrying.in_form(ticket),
+        **beside.warnings(draft.danger),
+    }
+    problem = draft.problem or ("" if door else "nobody")
+    return shown(request, "talk_write.html", problem, context)

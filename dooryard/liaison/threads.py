@@ -1,0 +1,56 @@
+"""Threads: the whole way of a conversation, for the person who began it and for the desk that answers."""
+
+from __future__ import annotations
+
+from dooryard.liaison.inbox import Keys, answer, close, hand_over, missed, opened, waiting
+from dooryard.liaison.letters import (
+    CHANNELS,
+    Conversation,
+    Deleted,
+    Letter,
+    NoTeam,
+    NotKept,
+    Otherwise,
+    Receipt,
+    Waiting,
+    Wishes,
+)
+from dooryard.liaison.purging import Ahead, Purged, purge
+from dooryard.liaison.shifts import doors, enrolled, on_shift
+from dooryard.liaison.writing import DAYS, begin, change, delete_now, read, reply
+
+__all__ = [
+    "CHANNELS",
+    "CHOICES",
+    "DAYS",
+    "Ahead",
+    "Conversation",
+    "Deleted",
+    "Keys",
+    "Letter",
+    "NoTeam",
+    "NotKept",
+    "Otherwise",
+    "Purged",
+    "Receipt",
+    "Waiting",
+    "Wishes",
+    "answer",
+    "begin",
+    "change",
+    "close",
+    "delete_now",
+    "doors",
+    "enrolled",
+    "hand_over",
+    "missed",
+    "on_shift",
+    "opened",
+    "purge",
+    "read",
+    "reply",
+    "waiting",
+]
+
+CHOICES = (7, 30, DAYS)
+"""How many days after the last word somebody may have it all kept."""

@@ -1,0 +1,152 @@
+"""Keep the desk: invite people, list and end accounts, verify the audit log.
+
+WHAT is one of these:
+
+invite NAME --role R   print a link with which NAME sets a passkey or a passphrase; it works once, for three days
+accounts               list who has an account
+left NAME              end an account: whoever is signed in with it is out at once
+audit                  follow the chain of the audit log; exit 1 and the first faulty row where it does not hold
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from dooryard.core.edge import BadInput, plain
+from dooryard.desk.policies import ROLES
+from dooryard.web import preparing
+
+if TYPE_CHECKING:
+    from dooryard.desk.chain import Head
+
+EXAMPLE = "dooryard desk invite Sam --role liaison"
+BY = "dooryard desk"
+HEAD = re.compile(r"([0-9]{1,15}):([0-9a-f]{64})")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do, with whom, and as what."""
+    parser.add_argument("what", metavar="WHAT", choices=("invite", "accounts", "left", "audit"), help="see above")
+    parser.add_argument("name", metavar="NAME", nargs="?", default="", help="the name that somebody signs in with")
+    parser.add_argument(
+        "--role", metavar="R", action="append", default=[], help=f"one of {', '.join(ROLES)}; repeat it"
+    )
+    parser.add_argument("--site", metavar="ADDRESS", default="", help="what the link begins with")
+    parser.add_argument("--head", metavar="N:DIGEST", default="", help="what audit printed before: finds a cut-off end")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Do one of them."""
+    named = arguments.what in ("invite", "left")
+    if bool(arguments.name) != named:
+        raise BadInput(f"dooryard desk {arguments.what} takes {'a' if named else 'no'} name.")
+    goes_with = {"role": "invite", "site": "invite", "head": "audit"}
+    for option, what in goes_with.items():
+        if getattr(arguments, option) and arguments.what != what:
+            raise BadInput(f"--{option} goes with {what}.")
+    head = _head(arguments.head) if arguments.head else None
+    preparing.start_django()
+    preparing.migrate()
+    if arguments.what == "invite":
+        return invite(arguments.name, arguments.role, arguments.site, as_json=arguments.json)
+    if arguments.what == "left":
+        return left(arguments.name, as_json=arguments.json)
+    return accounts(as_json=arguments.json) if arguments.what == "accounts" else audit(head, as_json=arguments.json)
+
+
+def invite(name: str, roles: list[str], site: str, *, as_json: bool) -> int:
+    """Print the link: on stdout alone, so that it can be handed on without being read by others."""
+    from dooryard.desk.actions.accounts import VALID
+    from dooryard.desk.actions.accounts import invite as invited
+
+    site = _site(site)
+    link = f"{site}/desk/join/{invited(name, roles, by=BY)}"
+    hours = int(VALID.total_seconds() // 3600)
+    print(json.dumps({"name": plain(name), "link": link, "hours": hours}) if as_json else link)
+    print(
+        f"It works once, for {hours} hours. Whoever has it becomes {plain(name)}: hand it over yourself.",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _site(given: str) -> str:
+    """What a link begins with: as given, or the name that the public knows, or this machine."""
+    if given:
+        if not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]{1,200}/?", given):
+            raise BadInput("--site is what the site's address begins with, as in https://dooryard.example.org")
+        return given.rstrip("/")
+    name = os.environ.get("DOORYARD_HOSTS", "").partition(",")[0].strip()
+    return f"https://{name}" if name else "http://localhost:8000"
+
+
+def accounts(*, as_json: bool) -> int:
+    """Who there is, what they may, and how they sign in."""
+    from dooryard.desk.models import Account
+
+    rows = [
+        {
+            "name": account.name,
+            "state": account.state,
+            "roles": account.roles,
+            "passkeys": account.passkeys.count(),
+            "passphrase": hasattr(account, "passphrase"),
+            "made_on": str(account.made_on),
+        }
+        for account in Account.objects.all()
+    ]
+    if as_json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        return 0
+    for row in rows:
+        ways = [f"{row['passkeys']} passkey"] * bool(row["passkeys"]) + ["passphrase and code"] * bool(
+            row["passphrase"]
+        )
+        print(
+            plain(
+                f"{row['name']}: {row['state']}; {', '.join(row['roles']) or 'no role yet'}; {', '.join(ways) or '-'}"
+            )
+        )
+    print(f"{len(rows):,} accounts", file=sys.stderr)
+    return 0
+
+
+def left(name: str, *, as_json: bool) -> int:
+    """End an account."""
+    from dooryard.desk.actions.accounts import leave
+
+    account = leave(name, by=BY)
+    print(json.dumps({"name": account.name, "state": account.state}) if as_json else f"{account.name} has left.")
+    return 0
+
+
+def audit(head: Head | None, *, as_json: bool) -> int:
+    """Verify the chain, and print how many rows it has and its head."""
+    from dooryard.desk import chain
+    from dooryard.desk.models import AuditEntry
+
+    try:
+        found = chain.verify(AuditEntry.objects.chained(), head)
+    except chain.Broken as broken:
+        told = {"whole": False, "row": broken.row or None, "why": broken.why}
+        where = f"row {broken.row}: " if broken.row else ""
+        print(json.dumps(told) if as_json else f"The audit log does not hold. {where}{broken.why}.")
+        return 1
+    told = {"whole": True, "rows": found.rows, "digest": found.digest}
+    print(json.dumps(told) if as_json else f"rows {found.rows}\nhead {found.rows}:{found.digest}")
+    return 0
+
+
+def _head(text: str) -> Head:
+    from dooryard.desk.chain import Head
+
+    found = HEAD.fullmatch(text)
+    if not found:
+        raise BadInput("--head is what dooryard desk audit printed behind “head”: a number, a colon and 64 letters.")
+    return Head(int(found[1]), found[2])

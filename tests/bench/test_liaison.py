@@ -1,0 +1,32 @@
+"""The benchmark of writing: its sums, and a whole small run in which everything received is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import bench
+from bench import liaison
+from bench.writing.people import Seen
+
+
+def test_what_was_received_and_is_not_there_is_called_lost() -> None:
+    seen = Seen(received=[0.1, 0.2, 0.3], refused=[0.01], pages=[0.005])
+    figures = liaison._figures(3, seen, 2)
+    assert figures["engines"]["dooryard"] == {
+        "p50": 200.0, "p95": 300.0, "p99": 300.0, "received": 3, "refused": 1, "broken": 0, "lost": 1,
+    }  # fmt: skip
+    assert figures["engines"]["directory-page"]["p50"] == 5.0
+    assert figures["engines"]["sign-in"] == {}
+
+
+def test_a_few_people_write_and_nothing_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOORYARD_DATA", str(tmp_path))
+    monkeypatch.setattr(liaison, "RECORDS", 100)
+    monkeypatch.setattr("bench.writing.people.PAUSE", 0.2)
+    figures = bench.load("liaison").run(size=3, seconds=2.0)
+    ours = figures["engines"]["dooryard"]
+    assert ours["received"] > 2
+    assert (ours["broken"], ours["lost"]) == (0, 0)
+    assert figures["engines"]["directory-page"]["p99"] > 0

@@ -1,0 +1,125 @@
+"""Teams at the desk: begun, joined, left and brought back only by who may, with a row of the audit log for each."""
+
+from __future__ import annotations
+
+import pytest
+
+from dooryard.desk.actions.accounts import leave as leave_the_desk
+from dooryard.desk.models import AuditEntry
+from dooryard.liaison import teams, threads
+from dooryard.liaison.models import Held, Recovery, Team
+from tests.liaison.desk.conftest import KEYS, OTHER, Liaison, signed_in, wrote
+from tests.liaison.helpers import COUNTY
+
+
+def liaison(name: str) -> Liaison:
+    """Somebody with a key of their own and no team."""
+    made = signed_in(name, "liaison")
+    made.opens(own(name), own(name))
+    return made
+
+
+def own(name: str) -> str:
+    """A passphrase that does not hold the name."""
+    return f"{KEYS} {name[0]}-{name[1:]}"
+
+
+def said(where: str) -> str:
+    return where.partition("said=")[2]
+
+
+def test_the_first_liaison_begins_a_team_and_the_county_gets_its_door() -> None:
+    ann = liaison("Ann")
+    assert threads.doors() == ()
+    assert said(ann.send("teams/enrol", county=COUNTY)) == "enrolled"
+    assert threads.doors() == (COUNTY,)
+    assert f"{COUNTY} County" in ann.says("/desk/liaison/teams")
+    _code, thread = wrote()
+    assert "old mill" in ann.says(f"/desk/liaison/thread/{thread}"), "without opening the keys again"
+
+
+@pytest.mark.parametrize("county", ["", "Atlantis", COUNTY])
+def test_no_team_begins_for_what_is_no_county_or_has_one(ann: Liaison, county: str) -> None:
+    assert said(liaison("Eve").send("teams/enrol", county=county)) == "team"
+    assert Team.objects.count() == 1
+
+
+def test_a_colleague_is_added_and_reads_at_once(ann: Liaison) -> None:
+    dan = liaison("Dan")
+    _code, thread = wrote()
+    assert dan.get(f"/desk/liaison/thread/{thread}").status_code == 404
+    assert said(ann.send("teams/add", county=COUNTY, account=dan.by)) == "added"
+    assert "old mill" in dan.says(f"/desk/liaison/thread/{thread}")
+
+
+@pytest.mark.parametrize("path", ["add", "leave", "recovery"])
+def test_who_does_not_hold_the_key_changes_no_team(ann: Liaison, path: str) -> None:
+    eve = liaison("Eve")
+    fields = {"county": COUNTY, "account": eve.by, "first": eve.by, "second": ann.by, "sure": "yes"}
+    assert eve.send(f"teams/{path}", **fields) == "/desk/refused?why=role"
+    assert Held.objects.count() == 1 and not Recovery.objects.exists()
+
+
+def test_who_has_no_key_or_is_no_liaison_is_not_added(ann: Liaison) -> None:
+    nobody, steward = signed_in("No Key", "liaison"), signed_in("Steward", "steward")
+    for who in (nobody.by, steward.by, "account:999", "", "x" * 5_000):
+        assert said(ann.send("teams/add", county=COUNTY, account=who)) == "team"
+
+
+def test_leaving_needs_to_be_meant_and_a_new_key_begins(ann: Liaison) -> None:
+    dan = liaison("Dan")
+    ann.send("teams/add", county=COUNTY, account=dan.by)
+    assert said(ann.send("teams/leave", county=COUNTY, account=dan.by)) == "sure"
+    assert said(ann.send("teams/leave", county=COUNTY, account=dan.by, sure="yes")) == "left"
+    _code, thread = wrote("for those who stayed")
+    assert "for those who stayed" in ann.says(f"/desk/liaison/thread/{thread}")
+    assert dan.get(f"/desk/liaison/thread/{thread}").status_code == 404
+    assert said(ann.send("teams/leave", county=COUNTY, account=dan.by, sure="yes")) == "team", "sent twice"
+    assert Team.objects.count() == 2
+
+
+def test_who_left_the_desk_is_shown_as_such_until_taken_out(ann: Liaison) -> None:
+    dan = liaison("Dan")
+    ann.send("teams/add", county=COUNTY, account=dan.by)
+    leave_the_desk("Dan", by="test")
+    assert "has left the desk: take them out of the team" in ann.says("/desk/liaison/teams")
+    assert said(ann.send("teams/leave", county=COUNTY, account=dan.by, sure="yes")) == "left"
+    assert "has left the desk" not in ann.says("/desk/liaison/teams")
+
+
+def test_two_named_people_bring_a_key_back_together_and_no_one_alone(ann: Liaison) -> None:
+    one, two, three = liaison("One"), liaison("Two"), liaison("Three")
+    assert said(ann.send("teams/recovery", county=COUNTY, first=one.by, second=one.by)) == "team"
+    assert said(ann.send("teams/recovery", county=COUNTY, first=one.by, second=two.by)) == "recovery"
+    assert "One, Two" in ann.says("/desk/liaison/teams")
+    _code, thread = wrote()
+
+    def back(client: Liaison, other: Liaison, name: str) -> str:
+        fields = {"county": COUNTY, "account": three.by, "other": other.by, "passphrase": own(name)}
+        return said(client.send("teams/search", **fields))
+
+    assert back(one, two, "wrong") == "two"
+    assert back(one, three, "Three") == "two"
+    assert back(ann, two, "Two") == "two"
+    assert three.get(f"/desk/liaison/thread/{thread}").status_code == 404
+    assert back(one, two, "Two") == "recovered"
+    assert "old mill" in three.says(f"/desk/liaison/thread/{thread}")
+    assert back(one, two, "Two") == "recovered", "sent twice, it changes nothing more"
+
+
+def test_each_change_is_in_the_audit_log_with_who_made_it(ann: Liaison) -> None:
+    dan = liaison("Dan")
+    ann.send("teams/enrol", county=OTHER)
+    ann.send("teams/add", county=OTHER, account=dan.by)
+    ann.send("teams/recovery", county=OTHER, first=ann.by, second=dan.by)
+    ann.send("teams/leave", county=OTHER, account=dan.by, sure="yes")
+    rows = AuditEntry.objects.filter(by=ann.by, key=OTHER).values_list("action", flat=True)
+    assert list(rows) == [f"liaison: {one}" for one in ("enrol", "add holder", "set recovery", "leave")]
+
+
+def test_what_cannot_be_written_is_said(ann: Liaison, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(work: object) -> object:
+        raise threads.NotKept
+
+    monkeypatch.setattr(teams, "written", full)
+    assert said(ann.send("teams/enrol", county=OTHER)) == "unkept"

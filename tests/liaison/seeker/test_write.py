@@ -1,0 +1,346 @@
+"""Writing to a liaison: what is said before, what is kept, and what comes back where something is not."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from dooryard.liaison import threads
+from dooryard.liaison.models import Cover, Message, Shift, Thread
+from dooryard.liaison.sealing import Code
+from dooryard.liaison.seeker import beside, carrying
+from dooryard.liaison.teams import Ring
+from tests.liaison.conftest import TODAY
+from tests.liaison.seeker.writing import WRITE, begun, filled, follow, opened, page_of, says, send, words_of
+from tests.web.checking import CheckingClient
+
+TYPED = "Line one <b>&\n\nand the last."
+REACHED = {
+    "how": ["call", "meet"], "phone": "555-0142", "again": "(555) 0142", "place": "By the library",
+    "hours": "mornings", "voicemail": "yes", "otherwise": "Wrong number", "word": "heron", "our_word": "maple",
+}  # fmt: skip
+
+
+def test_where_nobody_is_enrolled_the_page_is_as_it_was(empty: CheckingClient) -> None:
+    page = page_of(empty.get("/talk"))
+    assert "<form" not in page
+    assert "Crisis line" in page
+
+
+def test_where_a_county_has_a_team_the_page_has_a_door(client: CheckingClient) -> None:
+    page = client.get("/talk")
+    assert "Waldo County" in says(page)
+    assert "Crisis line" in says(page)
+    assert 'action="/talk/write/search"' in page_of(page)
+
+
+def test_the_lines_are_shown_whatever_is_wrong_with_the_room(
+    client: CheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threads, "doors", lambda: 1 / 0)
+    assert "Crisis line" in says(client.get("/talk"))
+
+
+def test_before_the_form_it_says_who_reads_and_what_cannot_be_promised(client: CheckingClient) -> None:
+    told = says(opened(client))
+    before = told[: told.index("at most 8,000 letters")]
+    for said in (
+        "The liaisons of Waldo County",
+        "We who run this site cannot open it.",
+        "What no software can promise",
+        "On this device",
+        "nobody is on shift today",
+        "Write them on paper",
+        "Info line",
+        "Crisis line",
+    ):
+        assert said in before, said
+
+
+def test_it_says_who_is_on_shift(client: CheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    Shift.objects.create(county="Waldo", account="ann", day=TODAY)
+    monkeypatch.setattr("dooryard.liaison.shifts.day", lambda: TODAY)
+    assert "somebody reads messages today" in says(opened(client))
+
+
+def test_a_county_that_nobody_reads_for_shows_no_form(client: CheckingClient) -> None:
+    for county, status in (("Hope", 400), ("x" * 50_000, 400), ("\u202e\x00", 200)):
+        answer = opened(client, county)
+        assert answer.status_code == status
+        assert "<textarea" not in page_of(answer)
+        assert "Info line" in says(answer)
+
+
+def test_who_names_no_county_is_told_that_nobody_reads_it(client: CheckingClient) -> None:
+    told = says(opened(client, ""))
+    assert "You named no county, and nobody reads such messages yet" in told
+    assert "Info line" in told
+
+
+def test_a_message_is_on_disk_before_it_is_said_to_be_received(client: CheckingClient, team: Ring) -> None:
+    page = opened(client)
+    answer = send(client, page, message=TYPED, urgency="soon", days="30", **REACHED)
+    assert answer.status_code == 200
+    assert "Received" in says(answer)
+    [thread] = Thread.objects.all()
+    found = threads.opened(thread.pk, team.keys)
+    assert found
+    assert [letter.text for letter in found.letters] == [TYPED]
+    assert (found.county, found.urgency, found.days) == ("Waldo", "soon", 30)
+    assert found.wishes == threads.Wishes(
+        channels=("call", "meet"), phone="555-0142", place="By the library", hours="mornings", voicemail=True,
+        otherwise="Wrong number", word="heron", our_word="maple",
+    )  # fmt: skip
+
+
+def test_the_words_are_on_the_form_alone_and_in_no_address(client: CheckingClient) -> None:
+    posted = client.post(WRITE, {"county": "Waldo"})
+    page = client.get(posted["Location"])
+    words = words_of(page)
+    assert len(words.split()) == 7
+    sent = client.post(WRITE, filled(page, message="Hello"))
+    received = client.get(sent["Location"])
+    told = says(received)
+    assert not [word for word in words.split() if f" {word} " in told.partition("Received")[2]] or words not in told
+    assert words not in page_of(received)
+    hidden = re.findall(r'<input[^>]*type="hidden"[^>]*>', page_of(page))
+    for word in words.split():
+        assert not [one for one in (*hidden, posted["Location"], sent["Location"]) if f'"{word}"' in one]
+
+
+def test_no_address_holds_a_code_even_sealed() -> None:
+    for kind in (carrying.Ticket, carrying.Writing, carrying.Reading, carrying.Told):
+        assert not {"words", "code"} & set(kind.__struct_fields__)
+
+
+def test_what_was_not_asked_for_is_not_kept(client: CheckingClient, team: Ring) -> None:
+    begun(client, how=[], hours="mornings", word="heron", our_word="maple", voicemail="yes")
+    [thread] = Thread.objects.all()
+    found = threads.opened(thread.pk, team.keys)
+    assert found and found.wishes == threads.Wishes()
+
+
+REFUSED: list[tuple[dict[str, Any], int, str]] = [
+    ({"message": ""}, 400, "write something first"),
+    ({"message": "\u202e\x00\u200f \r\n"}, 400, "write something first"),
+    ({"message": "a" * 8_001}, 413, "8,000 letters fit here"),
+    ({"message": "word " * 20_000}, 413, "8,000 letters fit here"),
+    ({"how": ["call"], "word": "a", "our_word": "b"}, 400, "the whole phone number"),
+    ({**REACHED, "again": "555-0143"}, 400, "not the same"),
+    ({**REACHED, "how": []}, 400, "May we call or text it?"),
+    ({**REACHED, "how": ["email"], "phone": "", "again": "", "email": "nobody"}, 400, "the whole e-mail address"),
+    ({**REACHED, "place": ""}, 400, "where and when you could meet"),
+    ({**REACHED, "word": ""}, 400, "choose both secret words"),
+    ({**REACHED, "our_word": "HERON"}, 400, "must not be the same"),
+    ({**REACHED, "hours": "x" * 201}, 413, "200 letters fit"),
+    ({"ticket": "A" * 300}, 400, "open for long"),
+    ({"ticket": ""}, 400, "open for long"),
+]
+
+
+@pytest.mark.parametrize(("given", "status", "why"), REFUSED, ids=range(len(REFUSED)))
+def test_what_is_refused_comes_back_with_all_that_was_typed(
+    client: CheckingClient, given: dict[str, Any], status: int, why: str
+) -> None:
+    page = opened(client)
+    answer = send(client, page, **({"message": TYPED} | given))
+    assert answer.status_code == status
+    assert why in says(answer)
+    assert "Received" not in says(answer)
+    assert not Thread.objects.exists()
+    again = filled(answer)
+    for name, value in ({"message": TYPED} | given).items():
+        if name not in ("ticket", "message"):
+            assert again.get(name, []) == ([value] if isinstance(value, str) else value), name
+    if "\x00" not in given.get("message", ""):
+        assert again["message"] == given.get("message", TYPED).strip()
+    assert bool(words_of(answer)) == ("ticket" in given)
+
+
+def test_after_a_refusal_the_words_that_were_written_down_still_open_it(client: CheckingClient) -> None:
+    page = opened(client)
+    words = words_of(page)
+    back = send(client, page, message="")
+    assert words_of(back) == ""
+    assert "still the ones that you saw before" in says(back)
+    assert "Received" in says(send(client, back, message="Hello"))
+    code = threads.read(*_keys(words))
+    assert code and code.letters[0].text == "Hello"
+
+
+def test_who_did_not_write_them_down_gets_new_ones(client: CheckingClient) -> None:
+    page = opened(client)
+    back = send(client, send(client, page, message=""), message=TYPED, new="1")
+    words = words_of(back)
+    assert words and words != words_of(page)
+    send(client, back)
+    found = threads.read(*_keys(words))
+    assert found and found.letters[0].text == TYPED
+
+
+@pytest.mark.parametrize("letter", ["x", "\u1290", "\U0001e92b"])
+def test_the_longest_message_comes_back_whole_in_every_script(client: CheckingClient, letter: str) -> None:
+    message = "".join(chr(ord(letter) + number * 7 % 3) for number in range(8_000))
+    answer = send(client, opened(client), message=message, phone="555-0142")
+    assert answer.status_code == 400
+    assert filled(answer)["message"] == message
+
+
+def test_what_is_too_much_to_come_back_says_that_its_end_is_missing(client: CheckingClient) -> None:
+    message = "".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(30_000))
+    answer = send(client, opened(client), message=message)
+    assert answer.status_code == 413
+    assert "its end is missing" in says(answer)
+    assert message.startswith(filled(answer)["message"])
+
+
+def test_a_body_that_cannot_be_read_is_refused_in_words(client: CheckingClient) -> None:
+    posted = client.post(WRITE, b"\xff\x00 no form", content_type="multipart/form-data; boundary=x")
+    assert follow(client, posted).status_code == 400
+    huge = client.post(WRITE, {"message": "a" * 400_000})
+    assert follow(client, huge).status_code == 413
+    elsewhere = client.post(WRITE, filled(opened(client), message="x"), headers={"Sec-Fetch-Site": "cross-site"})
+    assert follow(client, elsewhere).status_code == 403
+    assert not Thread.objects.exists()
+
+
+def test_a_form_sent_twice_is_kept_once(client: CheckingClient) -> None:
+    given = filled(opened(client), message="Hello")
+    for _ in range(3):
+        assert "Received" in says(follow(client, client.post(WRITE, given)))
+    assert Message.objects.count() == 1
+
+
+def test_a_form_sent_again_with_other_words_says_what_was_received_and_adds_them(client: CheckingClient) -> None:
+    page = opened(client)
+    given = filled(page, message="Hello")
+    client.post(WRITE, given)
+    answer = follow(client, client.post(WRITE, given | {"message": "And this"}))
+    assert answer.status_code == 409
+    assert "Received" in says(send(client, answer))
+    found = threads.read(*_keys(words_of(page)))
+    assert found and [letter.text for letter in found.letters] == ["Hello", "And this"]
+
+
+def test_two_tabs_have_two_codes(client: CheckingClient) -> None:
+    one, two = opened(client), opened(client)
+    assert words_of(one) != words_of(two)
+    send(client, two, message="two")
+    send(client, one, message="one")
+    for page, said in ((one, "one"), (two, "two")):
+        found = threads.read(*_keys(words_of(page)))
+        assert found and [letter.text for letter in found.letters] == [said]
+
+
+def test_a_form_of_a_conversation_that_was_deleted_does_not_begin_it_again(client: CheckingClient) -> None:
+    page = opened(client)
+    given = filled(page, message="Hello")
+    client.post(WRITE, given)
+    threads.delete_now(_keys(words_of(page))[1])
+    answer = follow(client, client.post(WRITE, given))
+    assert answer.status_code == 409
+    assert words_of(answer) and words_of(answer) != words_of(page)
+    assert not Thread.objects.exists()
+
+
+@pytest.mark.parametrize("problem", [threads.NotKept, threads.NoTeam, ValueError])
+def test_what_could_not_be_kept_is_never_said_to_be_received(
+    client: CheckingClient, monkeypatch: pytest.MonkeyPatch, problem: type[Exception]
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise problem
+
+    page = opened(client)
+    with monkeypatch.context() as patched:
+        patched.setattr(threads, "begin", fails)
+        answer = send(client, page, message=TYPED)
+    assert answer.status_code == 503
+    assert "NOT received" in says(answer)
+    assert "Info line" in says(answer)
+    again = filled(answer)
+    assert again["message"] == TYPED
+    assert "Received" in says(follow(client, client.post(WRITE, again)))
+    assert threads.read(*_keys(words_of(page)))
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("i want to die", "You can talk to someone now"),
+        ("my friend is not breathing", "Not waking up? Do this now"),
+        ("i will stop drinking on my own", "Stopping alcohol or benzos can be dangerous"),
+    ],
+)
+def test_words_of_danger_bring_help_before_the_button_and_the_message_still_goes(
+    client: CheckingClient, message: str, told: str
+) -> None:
+    page = opened(client)
+    answer = send(client, page, message=message)
+    said = says(answer)
+    assert answer.status_code == 200
+    assert not Thread.objects.exists()
+    assert 0 < said.index("Not sent yet") < said.index(told) < said.index("Send it now")
+    assert filled(answer)["message"] == message
+    assert "Received" in says(send(client, answer))
+    assert threads.read(*_keys(words_of(page)))
+
+
+def test_danger_is_heard_at_the_end_of_a_long_message(client: CheckingClient) -> None:
+    assert beside.heard("so it goes " * 500 + "and i want to die") == ("suicide",)
+    assert beside.heard("we went to the shop " * 100) == ()
+
+
+def test_nothing_of_what_was_heard_is_stored(client: CheckingClient) -> None:
+    answer = send(client, opened(client), message="i want to die")
+    send(client, answer)
+    assert Thread.objects.get().urgency == "none"
+
+
+@pytest.mark.parametrize("path", ["/talk/write/x", "/talk/sent/" + "A" * 400, "/talk/back/x", "/talk/thread/x"])
+def test_an_old_or_forged_address_says_that_it_has_expired(client: CheckingClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 410
+    assert "Received" not in says(answer)
+
+
+def test_in_every_language_the_form_leads_on_in_it(client: CheckingClient) -> None:
+    posted = client.post("/es" + WRITE, {"county": "Waldo"})
+    assert posted["Location"].startswith("/es/talk/write/")
+    page = client.get(posted["Location"])
+    sent = client.post("/es" + WRITE, filled(page, message="Hola"))
+    assert sent["Location"].startswith("/es/talk/sent/")
+    assert client.get(sent["Location"]).status_code == 200
+
+
+def _keys(words: str) -> tuple[bytes, bytes]:
+    code = Code.read(words)
+    return code.key, code.lookup
+
+
+def test_a_county_that_another_team_reads_for_says_so(client: CheckingClient, team: Ring) -> None:
+    Cover.objects.create(county="Knox", by="Waldo")
+    page = opened(client, "Knox")
+    assert "The liaisons of Waldo County read it." in says(page)
+    assert "Received" in says(send(client, page, message="Hello"))
+    found = threads.opened(Thread.objects.get().pk, team.keys)
+    assert found and found.county == "Knox"
+
+
+def test_who_names_no_county_is_read_where_somebody_reads_for_all(client: CheckingClient, team: Ring) -> None:
+    Cover.objects.create(county="", by="Waldo")
+    page = opened(client, "")
+    assert "Nobody is on shift today." in says(page)
+    assert "The liaisons of Waldo County read it." in says(page)
+    assert "Received" in says(send(client, page, message="Hello"))
+    found = threads.opened(Thread.objects.get().pk, team.keys)
+    assert found and found.county == ""
+
+
+def test_no_county_is_written_into_a_row_that_has_no_team(client: CheckingClient) -> None:
+    page = opened(client)
+    answer = send(client, page, message="Hello", county="xyzzyword")
+    assert answer.status_code == 503
+    assert "nobody reads messages for this county" in says(answer)
+    assert not Thread.objects.exists()
