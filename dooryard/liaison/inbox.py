@@ -185,9 +185,8 @@ def _noted(thread: Thread, what: str, by: str, details: dict[str, str] | None = 
 
 
 def _count_days(thread: Thread, now: datetime.date) -> None:
-    """Count how long the person's first unanswered word has waited."""
-    rows = list(Message.objects.filter(thread=thread).order_by("-place").values_list("sender", "day"))
-    waited = [said for sender, said in rows[: next((at for at, row in enumerate(rows) if row[0] == "liaison"), None)]]
-    if waited:
-        days = max(0, (now - waited[-1]).days)
-        Answered.objects.create(county=thread.county, days=days, month=now.replace(day=1))
+    """Count how long a conversation waited for its first answer: once, so that eleven counted are eleven people."""
+    if Message.objects.filter(thread=thread, sender="liaison").exists():
+        return
+    days = max(0, (now - thread.day).days)
+    Answered.objects.create(county=thread.county, days=days, month=now.replace(day=1))

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 import msgspec
 from django.db import transaction
+from django.db.models import Q
 
 from dooryard.desk.actions import record
 from dooryard.liaison.copies import Copying
@@ -138,7 +139,8 @@ def leave(county: str, account: str, *, by: str) -> Team | None:
         team = _begin(copying, county, stay) if stay else None
         for old in Team.objects.filter(county=county).exclude(pk=team.pk if team else 0):
             _taken_from(copying, old, holder)
-        if not Held.objects.filter(holder=holder).exists():
+        named = Recovery.objects.filter(Q(first=holder) | Q(second=holder))
+        if not (Held.objects.filter(holder=holder).exists() or named.exists()):
             for wrapping in Wrapping.objects.filter(holder=holder):
                 _gone(copying, wrapping)
         return team

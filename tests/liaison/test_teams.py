@@ -121,6 +121,16 @@ def test_recovery_goes_on_with_a_new_key_unless_one_of_the_two_has_left(team: Ri
         teams.set_recovery(COUNTY, "dee", "dee", ann, by="ann")
 
 
+def test_who_leaves_one_county_still_recovers_another(team: Ring) -> None:
+    bob, knox = joined(COUNTY, "bob", team), team_of("Knox", "cid")
+    teams.new_holder("dee", PASSPHRASE, by="admin")
+    teams.set_recovery("Knox", "bob", "dee", knox, by="cid")
+    teams.leave(COUNTY, "bob", by="admin")
+    assert teams.unlock("bob", PASSPHRASE).own == bob.own
+    teams.recovered("Knox", (teams.unlock("bob", PASSPHRASE), teams.unlock("dee", PASSPHRASE)), "dee", by="admin")
+    assert set(teams.unlock("dee", PASSPHRASE).keys) == set(knox.keys)
+
+
 def test_a_passkey_opens_what_the_passphrase_opens(team: Ring) -> None:
     teams.add_passkey(team, b"credential one", b"p" * 32, by="ann")
     assert teams.unlock_with("ann", b"credential one", b"p" * 32) == team == teams.unlock("ann", PASSPHRASE)

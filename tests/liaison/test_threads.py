@@ -297,6 +297,7 @@ def test_what_is_too_long_is_refused_whole(team: Ring) -> None:
 def test_how_long_an_answer_took_is_counted_and_nothing_else_of_it(code: Code, team: Ring) -> None:
     threads.reply(code.key, code.lookup, "Hello?", form(), today=TODAY + 2 * DAY)
     threads.answer(the_thread(), team.keys, "Sorry!", form(), by="ann", today=TODAY + 3 * DAY)
+    threads.reply(code.key, code.lookup, "And then?", form(), today=TODAY + 5 * DAY)
     threads.answer(the_thread(), team.keys, "How are you?", form(), by="ann", today=TODAY + 9 * DAY)
     assert list(models.Answered.objects.values_list("county", "days", "month")) == [(COUNTY, 3, TODAY.replace(day=1))]
 
