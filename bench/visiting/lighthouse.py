@@ -11,6 +11,8 @@ from typing import Any
 
 PROGRAM = Path(__file__).parents[2] / "node_modules" / "lighthouse" / "cli" / "index.js"
 CATEGORIES = ("performance", "accessibility", "best-practices")
+TRIES = 3
+"""On a machine that is busy it may miss the beginning of the visit, and asks to be run again (NO_NAVSTART)."""
 FLAGS = "--headless=new --no-sandbox --disable-dev-shm-usage --disable-gpu"
 
 
@@ -22,7 +24,10 @@ def judged(address: str, *, desktop: bool) -> dict[str, Any]:
         report = Path(folder) / "report.json"
         environment = os.environ | {"CHROME_PATH": "/usr/bin/chromium"}
         command.append(f"--output-path={report}")
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+        for _ in range(TRIES):
+            done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
+            if "NO_NAVSTART" not in done.stderr:
+                break
         if done.returncode:
             raise RuntimeError(f"Lighthouse: {done.stderr.strip()[-300:]}")
         told = json.loads(report.read_text(encoding="utf-8"))
