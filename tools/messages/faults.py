@@ -26,6 +26,9 @@ SAME = {
     "es": {"no", "error", "medicare"},
     "fr": {
         "conditions",
+        "conversation",
+        "conversations",
+        "danger",
         "medicare",
         "message",
         "naloxone",
