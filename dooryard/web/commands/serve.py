@@ -36,10 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
     port = free_port(host, int(edge.number(arguments.port, low=0, high=65535, said=PORT)))
     os.environ["DOORYARD_HOSTS"] = ",".join(filter(None, (os.environ.get("DOORYARD_HOSTS"), host)))
 
+    from dooryard.web import daily
     from dooryard.web.preparing import prepare_or_last_good
 
     prepare_or_last_good()
     make_ready()
+    daily.keep_purging()
     serve(host, port, workers)
     return 0
 
@@ -65,7 +67,6 @@ def serve(host: str, port: int, workers: int) -> None:
 
     from dooryard.desk import sealed
     from dooryard.directory import current, tokens
-    from dooryard.web import daily
 
     leave_no_core()
     sealed.ready()
@@ -74,7 +75,6 @@ def serve(host: str, port: int, workers: int) -> None:
     multiprocessing.set_start_method("fork", force=True)
     tokens.keep_turning()
     current.slate()
-    daily.keep_purging()
     server = Server(
         "dooryard.web.wsgi:application",
         address=host,
