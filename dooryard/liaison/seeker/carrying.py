@@ -139,9 +139,15 @@ def in_address(value: Writing | Reading) -> str:
         try:
             return sealer.seal(packed(zlib.compress(msgspec.msgpack.encode(value), 9)))
         except TooLong:
-            message = value.typed.message
-            shorter = msgspec.structs.replace(value.typed, message=message[: len(message) * 2 // 3])
-            value = msgspec.structs.replace(value, typed=shorter, cut=True)
+            value = msgspec.structs.replace(value, typed=_shorter(value.typed), cut=True)
+
+
+def _shorter(typed: Typed) -> Typed:
+    """Less of what was typed: of the message first, and where none of it is left, nothing at all."""
+    if typed == Typed():
+        raise TooLong
+    message = typed.message[: len(typed.message) * 2 // 3]
+    return msgspec.structs.replace(typed, message=message) if message else Typed()
 
 
 def from_address(token: str, kind: type[Carried]) -> Carried | None:

@@ -18,6 +18,8 @@ from dooryard.liaison.seeker.carrying import CarriedCode, Ticket, Told, Writing
 from dooryard.liaison.seeker.views.answering import expired, see_other, shown
 
 UNKNOWN = "?"
+LONGEST_COUNTY = 100
+"""Letters of what goes along as a county: ours have fewer."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +98,7 @@ def _back(draft: Writing) -> HttpResponse:
 
 def _county(form: QueryDict) -> str:
     """A county that can be written to, "" where none was named; UNKNOWN for anything else."""
-    named = plain(form.get("county", ""))
+    named = plain(form.get("county", ""))[:LONGEST_COUNTY]
     return named if not named or doors.door(named) or "message" in form else UNKNOWN
 
 
