@@ -11,6 +11,7 @@ from dooryard.desk.models import AuditEntry, Session
 from dooryard.liaison import teams
 from dooryard.liaison.desk import carrying
 from dooryard.liaison.models import Holder, Wrapping
+from tests.desk.client import DeskClient
 from tests.liaison.desk.conftest import KEYS, Liaison, signed_in, wrote
 from tests.liaison.helpers import COUNTY
 
@@ -47,6 +48,14 @@ def test_a_wrong_passphrase_opens_nothing_and_is_soon_held_up(ann: Liaison, room
     assert said[0] == "/desk/liaison/keys?said=keys"
     assert said[-1] == "/desk/liaison/keys?said=slow"
     assert files(room) == []
+
+
+def test_whoever_guesses_at_the_door_keeps_no_liaison_from_their_keys(ann: Liaison) -> None:
+    ann.send("lock")
+    stranger = DeskClient()
+    for name in [f"liaison keys {ann.by}"] * 20 + [ann.by] * 20 + [f"somebody {number}" for number in range(60)]:
+        stranger.post("/desk/enter/search", {"name": name, "passphrase": "not the one", "code": "000000"})
+    assert ann.opens() == "/desk/liaison/?said=opened"
 
 
 def test_what_is_kept_is_not_the_key_and_opens_for_no_other_session(ann: Liaison, room: Path) -> None:
