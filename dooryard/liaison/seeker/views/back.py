@@ -46,7 +46,7 @@ def _open(request: HttpRequest) -> HttpResponse:
     typed = reading.typed(form)
     lookup, key = found or (b"", b"")
     wrong = "" if found else problem or "wrong"
-    opened = Reading(lookup=lookup, key=key, part="reply", typed=typed, problem=wrong)
+    opened = Reading(lookup=lookup, key=key, since=carrying.now(), part="reply", typed=typed, problem=wrong)
     return see_other(f"/talk/{'thread' if found else 'back'}/{carrying.in_address(opened)}")
 
 
