@@ -80,6 +80,24 @@ def test_when_nobody_stays_the_door_closes(team: Ring) -> None:
         write("hello?")
 
 
+def test_who_has_left_is_on_no_shift(team: Ring) -> None:
+    joined(COUNTY, "bob", team)
+    models.Shift.objects.create(county=COUNTY, account="bob", day=TODAY)
+    teams.leave(COUNTY, "bob", by="admin")
+    assert not threads.on_shift(COUNTY, today=TODAY)
+
+
+def test_who_leaves_the_desk_leaves_every_team_and_where_nobody_stays_the_door_closes(team: Ring) -> None:
+    bob = joined(COUNTY, "bob", team)
+    teams.enrol("Knox", "bob", by="bob")
+    write("before")
+    assert teams.leave_all("bob", by="admin") == ("Knox",)
+    assert threads.doors() == (COUNTY,)
+    write("after")
+    assert reads(bob) == {"before"}
+    assert teams.leave_all("bob", by="admin") == ()
+
+
 def test_a_county_is_enrolled_once_and_only_by_who_has_a_key(team: Ring) -> None:
     with pytest.raises(Refused):
         teams.enrol(COUNTY, "ann", by="admin")
