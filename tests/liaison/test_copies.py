@@ -187,6 +187,40 @@ def test_what_cannot_be_kept_twice_is_not_kept_and_can_be_sent_again(
     assert set(of_threads(copy)) == {copy / f"thread-{row.pk}.sealed" for row in models.Thread.objects.all()}
 
 
+@pytest.mark.parametrize("what", ["begin", "reply", "change", "answer"])
+def test_what_was_committed_though_it_looked_as_if_not_is_kept_twice_before_it_is_said_to_be_received(
+    what: str, ring: teams.Ring, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, fresh, once = write("before"), Code.new(), form()
+    thread = models.Thread.objects.get().pk
+
+    def send() -> object:
+        if what == "begin":
+            return threads.begin(fresh, COUNTY, "hello", WISHES, once, today=TODAY)
+        if what == "reply":
+            return threads.reply(code.key, code.lookup, "hello", once, today=TODAY)
+        if what == "answer":
+            return threads.answer(thread, ring.keys, "hello", once, by="ann", today=TODAY)
+        return threads.change(code.key, code.lookup, threads.Wishes(), once, today=TODAY)
+
+    commit = connections["liaison"]._commit
+
+    def cut_short() -> None:
+        commit()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connections["liaison"], "_commit", cut_short)
+        with pytest.raises(NotKept):
+            send()
+    assert send()
+    for row in models.Thread.objects.all():
+        kept = [copies.stored(one) for one in copies.rows(copy / f"thread-{row.pk}.sealed")]
+        assert copies.stored(row) in kept
+        assert all(copies.stored(one) in kept for one in models.Message.objects.filter(thread=row))
+        assert all(copies.stored(one) in kept for one in models.Once.objects.filter(thread=row))
+
+
 def broken(patched: pytest.MonkeyPatch, fault: str, copy: Path, tmp_path: Path) -> None:
     """Plant a fault for as long as the patches last."""
     fsync = os.fsync
