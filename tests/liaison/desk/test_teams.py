@@ -125,6 +125,13 @@ def test_nobody_tries_the_passphrase_of_who_was_not_named_with_them(
     assert ann.opens() == "/desk/liaison/?said=opened", "nobody inside uses up the tries of others either"
 
 
+def test_guessing_the_passphrase_of_the_other_is_slowed(ann: Liaison) -> None:
+    two = liaison("Two")
+    ann.send("teams/recovery", county=COUNTY, first=ann.by, second=two.by)
+    fields = {"county": COUNTY, "account": ann.by, "other": two.by, "passphrase": "guess"}
+    assert [said(ann.send("teams/search", **fields)) for _ in range(12)][-1] == "slow"
+
+
 def test_a_wrong_passphrase_of_the_other_is_in_the_audit_log(ann: Liaison) -> None:
     two = liaison("Two")
     ann.send("teams/recovery", county=COUNTY, first=ann.by, second=two.by)
