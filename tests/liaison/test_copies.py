@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 import shutil
@@ -141,6 +142,20 @@ def test_what_is_deleted_or_expires_goes_from_the_copy_too(ring: teams.Ring, cop
     threads.purge(TODAY.replace(year=2027))
     assert not of_threads(copy)
     assert not list(copy.glob(f"*{copies.UNFINISHED}"))
+
+
+def test_when_a_file_was_made_tells_no_hour_once_the_day_is_over(ring: teams.Ring, copy: Path) -> None:
+    write("one")
+    write("two")
+    before = {path: (path.stat(), path.read_bytes()) for path in copies.files(copy)}
+    today = datetime.datetime.now(datetime.UTC).date()
+    assert copies.blur(copy, today) == 0, "what is written today may still change"
+    assert copies.blur(copy, today + datetime.timedelta(1)) == len(before)
+    for path, (noted, content) in before.items():
+        assert path.read_bytes() == content
+        assert path.stat().st_mtime == noted.st_mtime, "the day stays"
+        assert path.stat().st_ctime_ns > max(one.st_ctime_ns for one, _content in before.values())
+        assert path.stat().st_ino != noted.st_ino, "another file, made when this was done"
 
 
 def test_a_copy_without_a_row_goes_when_it_expires(ring: teams.Ring, copy: Path, tmp_path: Path) -> None:
