@@ -157,13 +157,20 @@ def leave_all(account: str, *, by: str) -> tuple[str, ...]:
 
 
 def set_recovery(county: str, first: str, second: str, ring: Ring, *, by: str) -> None:
-    """Let two named people together open a team's key when nobody else can. Each needs a key pair of their own."""
-    team = Team.objects.filter(county=county, state="open").first()
+    """Let two named people together open a team's keys, those of before too, when nobody else can.
+
+    Each needs a key pair of their own.
+    """
+    teams = [team for team in Team.objects.filter(county=county) if team.pk in ring.keys]
     one, other = _holder(first), _holder(second)
-    if team is None or team.pk not in ring.keys or one == other:
+    if not any(team.state == "open" for team in teams) or one == other:
         raise Refused("It takes the team's key, open, and two different people.")
-    key = ring.keys[team.pk]
-    _audited("set recovery", county, f"{first}, {second}", by, lambda copying: _recover(copying, team, one, other, key))
+
+    def work(copying: Copying) -> None:
+        for team in teams:
+            _recover(copying, team, one, other, ring.keys[team.pk])
+
+    _audited("set recovery", county, f"{first}, {second}", by, work)
 
 
 def recovered(county: str, rings: tuple[Ring, Ring], account: str, *, by: str) -> None:

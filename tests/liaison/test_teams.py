@@ -121,6 +121,18 @@ def test_two_named_people_together_recover_a_key_and_one_alone_does_not(team: Ri
     assert reads(teams.unlock("fay", PASSPHRASE)) == {"before"}
 
 
+def test_what_was_written_to_the_key_before_is_recovered_too(team: Ring) -> None:
+    write("before")
+    joined(COUNTY, "bob", team)
+    teams.leave(COUNTY, "bob", by="admin")
+    write("after")
+    one, two = joined("Knox", "one", team_of("Knox", "dee")), team_of("Lincoln", "two")
+    teams.new_holder("fay", PASSPHRASE, by="admin")
+    teams.set_recovery(COUNTY, "one", "two", teams.unlock("ann", PASSPHRASE), by="ann")
+    teams.recovered(COUNTY, (one, two), "fay", by="one")
+    assert reads(teams.unlock("fay", PASSPHRASE)) == {"before", "after"}
+
+
 def test_recovery_goes_on_with_a_new_key_unless_one_of_the_two_has_left(team: Ring) -> None:
     for name in ("dee", "eve"):
         teams.new_holder(name, PASSPHRASE, by="admin")
