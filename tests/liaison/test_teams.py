@@ -73,6 +73,18 @@ def test_the_old_key_goes_when_what_it_opens_has_expired(team: Ring) -> None:
     assert [team.generation for team in models.Team.objects.all()] == [2]
 
 
+def test_the_old_key_stays_while_an_old_word_needs_it(team: Ring) -> None:
+    code = Code.new()
+    threads.begin(code, COUNTY, "before", WISHES, form(), today=TODAY)
+    joined(COUNTY, "bob", team)
+    teams.leave(COUNTY, "bob", by="admin")
+    threads.reply(code.key, code.lookup, "after", form(), today=TODAY)
+    assert models.Thread.objects.get().team.generation == 2
+    threads.purge(TODAY)
+    found = threads.opened(models.Thread.objects.get().pk, teams.unlock("ann", PASSPHRASE).keys, today=TODAY)
+    assert found and [letter.text for letter in found.letters] == ["before", "after"]
+
+
 def test_when_nobody_stays_the_door_closes(team: Ring) -> None:
     assert teams.leave(COUNTY, "ann", by="admin") is None
     assert threads.doors() == ()
