@@ -17,7 +17,7 @@ from django.db import OperationalError, connections
 from dooryard.directory import durable
 from dooryard.liaison import copies, models, restoring, teams, threads
 from dooryard.liaison.letters import NotKept
-from dooryard.liaison.sealing import Code
+from dooryard.liaison.sealing import Code, unseal
 from tests.liaison.conftest import TODAY, in_file
 from tests.liaison.helpers import COUNTY, PASSPHRASE, WISHES, form, joined, team_of
 
@@ -165,6 +165,28 @@ def test_a_copy_without_a_row_goes_when_it_expires(ring: teams.Ring, copy: Path,
     assert Path(stray).exists(), "an empty database must not empty its copy"
     threads.purge(TODAY.replace(year=2027), sure=True)
     assert not Path(stray).exists()
+
+
+@pytest.mark.parametrize("what", ["answer", "close", "hand over", "missed"])
+def test_what_a_liaison_does_stands_in_the_copy_too(what: str, ring: teams.Ring, copy: Path) -> None:
+    write("one")
+    other = team_of("Knox", "bob")
+    thread = models.Thread.objects.get().pk
+    if what == "answer":
+        threads.answer(thread, ring.keys, "hello", form(), by="ann", today=TODAY)
+    elif what == "close":
+        threads.close(thread, ring.keys, by="ann", today=TODAY)
+    elif what == "hand over":
+        threads.hand_over(thread, ring.keys, "Knox", by="ann", today=TODAY)
+    else:
+        threads.missed(thread, ring.keys, "call", by="ann", today=TODAY)
+    [file] = of_threads(copy)
+    parts = (models.Thread, models.Message, models.Wished, models.Once)
+    there = [copies.stored(row) for part in parts for row in part.objects.order_by("pk")]
+    assert [copies.stored(row) for row in copies.rows(file)] == there
+    sealed = [bytes(row.for_team) for row in copies.rows(file) if isinstance(row, models.Message | models.Wished)]
+    opens = next(iter((other if what == "hand over" else ring).keys.values()))
+    assert all(unseal(one, opens) for one in sealed), "for nobody but the team that has it now"
 
 
 WRITES = ("begin", "reply", "change", "delete")
