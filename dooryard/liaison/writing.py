@@ -13,11 +13,13 @@ from django.db.models import F
 from dooryard.liaison import envelopes, shifts
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import day, truncated, written
-from dooryard.liaison.letters import Conversation, Deleted, Letter, NoTeam, Otherwise, Receipt, Wishes
+from dooryard.liaison.letters import Conversation, Deleted, Full, Letter, NoTeam, Otherwise, Receipt, Wishes
 from dooryard.liaison.models import URGENCIES, Counted, Message, Once, Team, Thread, Wished
 from dooryard.liaison.routing import ALIAS
 from dooryard.liaison.sealing import Code, mark, public_of
 
+MOST = 200
+"""Words of a person in one conversation: its copy is written whole at each, while everybody else waits."""
 DAYS = 90
 """How long a conversation is kept after its last word, unless somebody chose shorter."""
 
@@ -152,13 +154,18 @@ def replayed(copying: Copying, once: bytes, told: bytes) -> Receipt | None:
 
 
 def add_word(thread: Thread, sender: str, text: str, *, urgency: str = "none", now: datetime.date) -> int:
-    """Seal a word into a conversation, for the team that reads today, and keep the whole longer; its place in it."""
+    """Seal a word into a conversation, for the team that reads today, and keep the whole longer; its place in it.
+
+    Raises Full where a person wrote enough.
+    """
     thread.team, thread.state = _reads_now(thread), "open"
     thread.last = max(now, thread.last)
     thread.expires = thread.last + datetime.timedelta(thread.days)
     thread.urgency = min(thread.urgency, urgency, key=URGENCIES.index)
     place = 1
     if not thread._state.adding:
+        if sender == "person" and Message.objects.filter(thread=thread, sender=sender).count() >= MOST:
+            raise Full
         last = Message.objects.filter(thread=thread).order_by("-place").values_list("place", flat=True)[:1]
         place += next(iter(last), 0)
     sealed = envelopes.word(thread, thread.team, place, sender, text)

@@ -10,7 +10,7 @@ import pytest
 from django.db import OperationalError
 
 from dooryard.directory import limits, tokens
-from dooryard.liaison import threads
+from dooryard.liaison import threads, writing
 from dooryard.liaison.models import Message, Thread
 from dooryard.liaison.seeker.views import back
 from dooryard.liaison.teams import Ring
@@ -145,6 +145,18 @@ def test_a_reply_that_is_refused_comes_back(client: CheckingClient, message: str
     assert answer.status_code == status
     assert filled(answer, THREAD, do="reply")["message"] == message.strip()
     assert Message.objects.count() == 1
+
+
+def test_a_conversation_that_is_full_says_so_and_keeps_what_was_typed(
+    client: CheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MOST", 2)
+    page = send(client, come_back(client, begun(client)), THREAD, do="reply", message="Two")
+    answer = send(client, page, THREAD, do="reply", message="Three")
+    assert answer.status_code == 409
+    assert "this conversation is full" in says(answer)
+    assert filled(answer, THREAD, do="reply")["message"] == "Three"
+    assert Message.objects.count() == 2
 
 
 def test_danger_in_a_reply_brings_help_first_and_it_still_goes(client: CheckingClient) -> None:

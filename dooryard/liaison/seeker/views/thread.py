@@ -73,6 +73,8 @@ def _kept(opened: Reading, draft: Reading, write: Any) -> HttpResponse:
         return _back(msgspec.structs.replace(draft, problem="unkept"))
     except threads.NoTeam:
         return _back(msgspec.structs.replace(draft, problem="nobody"))
+    except threads.Full:
+        return _back(msgspec.structs.replace(draft, problem="full"))
     except threads.Otherwise:
         return _back(msgspec.structs.replace(draft, once=b"", problem="again"))
     except threads.Deleted:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dooryard.core.edge import plain
+from dooryard.directory import limits
 from dooryard.directory.presenters import county_name
 from dooryard.directory.tokens import sealer
 from dooryard.liaison import threads
@@ -20,6 +21,12 @@ from dooryard.liaison.seeker.views.answering import expired, see_other, shown
 UNKNOWN = "?"
 LONGEST_COUNTY = 100
 """Letters of what goes along as a county: ours have fewer."""
+
+
+AT_ONCE, A_SECOND = 1_500.0, 0.2
+"""First messages that a process takes at once, and then each second: a machine that writes fills no disk overnight."""
+
+bucket = limits.Bucket(AT_ONCE, A_SECOND)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,6 +72,8 @@ def _refused(draft: Writing, ticket: Ticket | None) -> Writing | None:
     """The draft as it comes back where it could not be kept; None once it is on disk."""
     assert ticket  # noqa: S101 - a form without one was refused before
     typed = draft.typed
+    if not bucket.take():
+        return msgspec.structs.replace(draft, problem="unkept")
     try:
         threads.begin(
             CarriedCode(ticket),
@@ -79,6 +88,8 @@ def _refused(draft: Writing, ticket: Ticket | None) -> Writing | None:
         return msgspec.structs.replace(draft, problem="unkept")
     except threads.NoTeam:
         return msgspec.structs.replace(draft, problem="nobody")
+    except threads.Full:
+        return msgspec.structs.replace(draft, problem="full", ticket=None)
     except threads.Otherwise:
         return msgspec.structs.replace(draft, problem="again", ticket=carrying.ticket(ticket.lookup, ticket.key))
     except threads.Deleted:
