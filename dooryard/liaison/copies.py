@@ -1,7 +1,8 @@
 """The second copy: each sealed row as a file in another folder, on disk before anything is called received.
 
 A conversation is one file, replaced whole at each word; every other row is a file of its own. What stands in a file is
-what stands in the row, so it is as sealed as the database is. Its time of change says the day and no hour.
+what stands in the row, so it is as sealed as the database is. Its time of change says the day and no hour; when the
+file system made the file and last touched it, it notes by itself, so files are made anew when the day is over.
 """
 
 from __future__ import annotations
@@ -140,16 +141,35 @@ def sweep(folder: Path, today: datetime.date) -> int:
     return len(gone)
 
 
+def blur(folder: Path, today: datetime.date) -> int:
+    """Make the files of days that are over anew, in the order of their drawn names: what the file system notes of a
+    file then is when this was done, and no longer when somebody wrote. Each of them once; how many it were."""
+    done = 0
+    for path in files(folder):
+        with suppress(FileNotFoundError), alone(folder):
+            noted = path.stat()
+            on, touched = (
+                datetime.datetime.fromtimestamp(at, datetime.UTC).date() for at in (noted.st_mtime, noted.st_ctime)
+            )
+            if on < today and touched == on:
+                _replace(path, path.read_bytes(), on)
+                done += 1
+    if done:
+        durable.sync(folder)
+    return done
+
+
 def _path(folder: Path, row: Any) -> Path:
     return folder / f"{row._meta.model_name}-{row.pk}{SUFFIX}"
 
 
-def _replace(path: Path, content: bytes) -> None:
+def _replace(path: Path, content: bytes, day: datetime.date | None = None) -> None:
     """The file whole or not at all. What was there before is on disk until this is."""
+    on = day or datetime.datetime.now(datetime.UTC).date()
     unfinished = path.with_suffix(UNFINISHED)
     try:
         durable.write(unfinished, content)
-        midnight = datetime.datetime.now(datetime.UTC).replace(hour=0, minute=0, second=0, microsecond=0).timestamp()
+        midnight = datetime.datetime.combine(on, datetime.time(), datetime.UTC).timestamp()
         os.utime(unfinished, (midnight, midnight))
         unfinished.replace(path)
     except OSError:

@@ -24,6 +24,10 @@ class Deleted(Exception):
     """This `once` belongs to a conversation that was deleted since: it is not begun again behind anybody's back."""
 
 
+class Full(Exception):
+    """The person wrote as many words as a conversation holds; another one can be begun."""
+
+
 class NoTeam(Exception):
     """Nobody is enrolled who could read it, for this county or in its place."""
 

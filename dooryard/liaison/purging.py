@@ -54,6 +54,7 @@ def purge(today: datetime.date, *, sure: bool = False) -> Purged:
     written(lambda copying: _what_is_left(copying, today))
     if settings.LIAISON_COPY:
         copies.sweep(settings.LIAISON_COPY, today)
+        copies.blur(settings.LIAISON_COPY, today)
     _audited(today)
     with transaction.atomic():
         sums = {"threads": threads, "messages": messages}

@@ -18,7 +18,7 @@ from django.db.models import Q
 from dooryard.desk.actions import record
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import written
-from dooryard.liaison.models import Held, Holder, Recovery, Row, Team, Wrapping
+from dooryard.liaison.models import Held, Holder, Recovery, Row, Shift, Team, Wrapping
 from dooryard.liaison.sealing import (
     NotOpened,
     TeamKey,
@@ -135,6 +135,8 @@ def leave(county: str, account: str, *, by: str) -> Team | None:
     def work(copying: Copying) -> Team | None:
         for held in Held.objects.filter(team__county=county, holder=holder):
             _gone(copying, held)
+        for shift in Shift.objects.filter(county=county, account=account):
+            _gone(copying, shift)
         stay = list(Holder.objects.filter(held__team__county=county).distinct())
         team = _begin(copying, county, stay) if stay else None
         for old in Team.objects.filter(county=county).exclude(pk=team.pk if team else 0):
@@ -148,14 +150,27 @@ def leave(county: str, account: str, *, by: str) -> Team | None:
     return _audited("leave", county, account, by, work)
 
 
+def leave_all(account: str, *, by: str) -> tuple[str, ...]:
+    """Take somebody who has left the desk out of every team; the counties where nobody stays."""
+    mine = Held.objects.filter(holder__account=account).values_list("team__county", flat=True)
+    return tuple(county for county in sorted(set(mine)) if leave(county, account, by=by) is None)
+
+
 def set_recovery(county: str, first: str, second: str, ring: Ring, *, by: str) -> None:
-    """Let two named people together open a team's key when nobody else can. Each needs a key pair of their own."""
-    team = Team.objects.filter(county=county, state="open").first()
+    """Let two named people together open a team's keys, those of before too, when nobody else can.
+
+    Each needs a key pair of their own.
+    """
+    teams = [team for team in Team.objects.filter(county=county) if team.pk in ring.keys]
     one, other = _holder(first), _holder(second)
-    if team is None or team.pk not in ring.keys or one == other:
+    if not any(team.state == "open" for team in teams) or one == other:
         raise Refused("It takes the team's key, open, and two different people.")
-    key = ring.keys[team.pk]
-    _audited("set recovery", county, f"{first}, {second}", by, lambda copying: _recover(copying, team, one, other, key))
+
+    def work(copying: Copying) -> None:
+        for team in teams:
+            _recover(copying, team, one, other, ring.keys[team.pk])
+
+    _audited("set recovery", county, f"{first}, {second}", by, work)
 
 
 def recovered(county: str, rings: tuple[Ring, Ring], account: str, *, by: str) -> None:

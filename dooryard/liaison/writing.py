@@ -13,11 +13,13 @@ from django.db.models import F
 from dooryard.liaison import envelopes, shifts
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import day, truncated, written
-from dooryard.liaison.letters import Conversation, Deleted, Letter, NoTeam, Otherwise, Receipt, Wishes
+from dooryard.liaison.letters import Conversation, Deleted, Full, Letter, NoTeam, Otherwise, Receipt, Wishes
 from dooryard.liaison.models import URGENCIES, Counted, Message, Once, Team, Thread, Wished
 from dooryard.liaison.routing import ALIAS
 from dooryard.liaison.sealing import Code, mark, public_of
 
+MOST = 200
+"""Words of a person in one conversation: its copy is written whole at each, while everybody else waits."""
 DAYS = 90
 """How long a conversation is kept after its last word, unless somebody chose shorter."""
 
@@ -43,7 +45,7 @@ def begin(
     told = mark(code.key, b"begin", county.encode(), text.encode(errors="replace"), _bytes(wishes), b"%d" % days)
 
     def work(copying: Copying) -> Receipt:
-        if before := replayed(once, told):
+        if before := replayed(copying, once, told):
             return before
         thread = _thread(lookup, now) or _new(lookup, code.public, county, days, now)
         place = add_word(thread, "person", text, urgency=urgency, now=now)
@@ -70,7 +72,7 @@ def reply(
     now, told = today or day(), mark(key, b"reply", text.encode(errors="replace"))
 
     def work(copying: Copying) -> Receipt | None:
-        if before := replayed(once, told):
+        if before := replayed(copying, once, told):
             return before
         if (thread := _own(key, lookup, now)) is None:
             return None
@@ -96,7 +98,7 @@ def change(
     now, told = today or day(), mark(key, b"change", _bytes(wishes), b"%d" % (days or 0))
 
     def work(copying: Copying) -> Receipt | None:
-        if before := replayed(once, told):
+        if before := replayed(copying, once, told):
             return before
         if (thread := _own(key, lookup, now)) is None:
             return None
@@ -132,15 +134,19 @@ def digest(secret: bytes) -> bytes:
     return hashlib.sha256(secret).digest()
 
 
-def replayed(once: bytes, told: bytes) -> Receipt | None:
-    """The receipt of a form that was taken before; raises Otherwise and Deleted."""
-    found = Once.objects.filter(digest=digest(once)).first()
+def replayed(copying: Copying, once: bytes, told: bytes) -> Receipt | None:
+    """The receipt of a form that was taken before; raises Otherwise and Deleted.
+
+    Its copy is written once more: a commit that failed may have been one all the same, and then its copy was undone.
+    """
+    found = Once.objects.select_related("thread__team").filter(digest=digest(once)).first()
     if found is None:
         return None
     if found.thread_id is None:
         raise Deleted
     if bytes(found.mark) != told:
         raise Otherwise
+    copying.thread(found.thread)
     if connections[ALIAS].vendor == "postgresql":
         # A write, so that this commit too waits for a synchronous standby: the first may have been cut short at that.
         Once.objects.filter(pk=found.pk).update(place=found.place)
@@ -148,13 +154,18 @@ def replayed(once: bytes, told: bytes) -> Receipt | None:
 
 
 def add_word(thread: Thread, sender: str, text: str, *, urgency: str = "none", now: datetime.date) -> int:
-    """Seal a word into a conversation, for the team that reads today, and keep the whole longer; its place in it."""
+    """Seal a word into a conversation, for the team that reads today, and keep the whole longer; its place in it.
+
+    Raises Full where a person wrote enough.
+    """
     thread.team, thread.state = _reads_now(thread), "open"
     thread.last = max(now, thread.last)
     thread.expires = thread.last + datetime.timedelta(thread.days)
     thread.urgency = min(thread.urgency, urgency, key=URGENCIES.index)
     place = 1
     if not thread._state.adding:
+        if sender == "person" and Message.objects.filter(thread=thread, sender=sender).count() >= MOST:
+            raise Full
         last = Message.objects.filter(thread=thread).order_by("-place").values_list("place", flat=True)[:1]
         place += next(iter(last), 0)
     sealed = envelopes.word(thread, thread.team, place, sender, text)

@@ -4,8 +4,9 @@ On results pages igzip at level 1 takes a third of zlib's time for the same size
 at its quickest (docs/decisions.md has the figures). What is served as a file is compressed once instead (web/files.py).
 
 BREACH guesses a secret that stands in many answers beside words of the attacker's, by how well they compress together.
-Our pages hold no such secret: there is no session and no CSRF token, and what is drawn at random (the word that scripts
-run by, sealed addresses) is drawn anew for each answer. Should one ever hold such a secret, it must not be compressed.
+Public pages hold no such secret: there is no session and no CSRF token, and what is drawn at random (the word that
+scripts run by, sealed addresses) is drawn anew for each answer. Pages of the desk hold the word of their session
+beside what anybody may have written, so they are not compressed.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def compressed(get_response: View) -> View:
         response = get_response(request)
         if response.streaming:
             return response
-        if _is_worth_it(response):
+        if _is_worth_it(response) and not request.path_info.startswith("/desk"):
             patch_vary_headers(response, ["Accept-Encoding", "Sec-Fetch-Site"])
             if takes_gzip(request.headers.get("Accept-Encoding", "")):
                 response.content = _packed(request, response.content)

@@ -155,6 +155,15 @@ def test_an_older_browser_that_says_less_may_send_our_own_forms(signed_in: Signe
     assert older.post("/desk/leave", {"word": client.word()})["Location"] == OUT
 
 
+@pytest.mark.parametrize("path", ["/desk/", "/es/desk/", "/desk/leave", "/desk/enter"])
+def test_a_page_that_holds_the_word_of_a_session_is_not_compressed_beside_words_of_others(
+    signed_in: SignedIn, path: str
+) -> None:
+    client = signed_in("liaison")
+    page = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert page.status_code == 200 and "Content-Encoding" not in page.headers
+
+
 def test_looking_at_the_way_out_is_not_going(signed_in: SignedIn) -> None:
     client = signed_in("liaison")
     assert "sign out and close the tab" in client.says("/desk/leave")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import errno
 import os
 import shutil
@@ -16,7 +17,7 @@ from django.db import OperationalError, connections
 from dooryard.directory import durable
 from dooryard.liaison import copies, models, restoring, teams, threads
 from dooryard.liaison.letters import NotKept
-from dooryard.liaison.sealing import Code
+from dooryard.liaison.sealing import Code, unseal
 from tests.liaison.conftest import TODAY, in_file
 from tests.liaison.helpers import COUNTY, PASSPHRASE, WISHES, form, joined, team_of
 
@@ -143,6 +144,20 @@ def test_what_is_deleted_or_expires_goes_from_the_copy_too(ring: teams.Ring, cop
     assert not list(copy.glob(f"*{copies.UNFINISHED}"))
 
 
+def test_when_a_file_was_made_tells_no_hour_once_the_day_is_over(ring: teams.Ring, copy: Path) -> None:
+    write("one")
+    write("two")
+    before = {path: (path.stat(), path.read_bytes()) for path in copies.files(copy)}
+    today = datetime.datetime.now(datetime.UTC).date()
+    assert copies.blur(copy, today) == 0, "what is written today may still change"
+    assert copies.blur(copy, today + datetime.timedelta(1)) == len(before)
+    for path, (noted, content) in before.items():
+        assert path.read_bytes() == content
+        assert path.stat().st_mtime == noted.st_mtime, "the day stays"
+        assert path.stat().st_ctime_ns > max(one.st_ctime_ns for one, _content in before.values())
+        assert path.stat().st_ino != noted.st_ino, "another file, made when this was done"
+
+
 def test_a_copy_without_a_row_goes_when_it_expires(ring: teams.Ring, copy: Path, tmp_path: Path) -> None:
     write("one")
     stray = shutil.copy(of_threads(copy)[0], copy / "thread-1.sealed")
@@ -150,6 +165,28 @@ def test_a_copy_without_a_row_goes_when_it_expires(ring: teams.Ring, copy: Path,
     assert Path(stray).exists(), "an empty database must not empty its copy"
     threads.purge(TODAY.replace(year=2027), sure=True)
     assert not Path(stray).exists()
+
+
+@pytest.mark.parametrize("what", ["answer", "close", "hand over", "missed"])
+def test_what_a_liaison_does_stands_in_the_copy_too(what: str, ring: teams.Ring, copy: Path) -> None:
+    write("one")
+    other = team_of("Knox", "bob")
+    thread = models.Thread.objects.get().pk
+    if what == "answer":
+        threads.answer(thread, ring.keys, "hello", form(), by="ann", today=TODAY)
+    elif what == "close":
+        threads.close(thread, ring.keys, by="ann", today=TODAY)
+    elif what == "hand over":
+        threads.hand_over(thread, ring.keys, "Knox", by="ann", today=TODAY)
+    else:
+        threads.missed(thread, ring.keys, "call", by="ann", today=TODAY)
+    [file] = of_threads(copy)
+    parts = (models.Thread, models.Message, models.Wished, models.Once)
+    there = [copies.stored(row) for part in parts for row in part.objects.order_by("pk")]
+    assert [copies.stored(row) for row in copies.rows(file)] == there
+    sealed = [bytes(row.for_team) for row in copies.rows(file) if isinstance(row, models.Message | models.Wished)]
+    opens = next(iter((other if what == "hand over" else ring).keys.values()))
+    assert all(unseal(one, opens) for one in sealed), "for nobody but the team that has it now"
 
 
 WRITES = ("begin", "reply", "change", "delete")
@@ -185,6 +222,40 @@ def test_what_cannot_be_kept_twice_is_not_kept_and_can_be_sent_again(
     assert send()
     assert in_the_database() != before
     assert set(of_threads(copy)) == {copy / f"thread-{row.pk}.sealed" for row in models.Thread.objects.all()}
+
+
+@pytest.mark.parametrize("what", ["begin", "reply", "change", "answer"])
+def test_what_was_committed_though_it_looked_as_if_not_is_kept_twice_before_it_is_said_to_be_received(
+    what: str, ring: teams.Ring, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, fresh, once = write("before"), Code.new(), form()
+    thread = models.Thread.objects.get().pk
+
+    def send() -> object:
+        if what == "begin":
+            return threads.begin(fresh, COUNTY, "hello", WISHES, once, today=TODAY)
+        if what == "reply":
+            return threads.reply(code.key, code.lookup, "hello", once, today=TODAY)
+        if what == "answer":
+            return threads.answer(thread, ring.keys, "hello", once, by="ann", today=TODAY)
+        return threads.change(code.key, code.lookup, threads.Wishes(), once, today=TODAY)
+
+    commit = connections["liaison"]._commit
+
+    def cut_short() -> None:
+        commit()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connections["liaison"], "_commit", cut_short)
+        with pytest.raises(NotKept):
+            send()
+    assert send()
+    for row in models.Thread.objects.all():
+        kept = [copies.stored(one) for one in copies.rows(copy / f"thread-{row.pk}.sealed")]
+        assert copies.stored(row) in kept
+        assert all(copies.stored(one) in kept for one in models.Message.objects.filter(thread=row))
+        assert all(copies.stored(one) in kept for one in models.Once.objects.filter(thread=row))
 
 
 def broken(patched: pytest.MonkeyPatch, fault: str, copy: Path, tmp_path: Path) -> None:

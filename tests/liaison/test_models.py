@@ -11,9 +11,10 @@ from django.db import connections, models, router
 from django.db.models import CASCADE, CheckConstraint
 from django.test.utils import isolate_apps
 
-from dooryard.liaison.models import Message, Once, Team, Thread, Wished, binary
+from dooryard.liaison.models import Drawn, Message, Once, Row, Team, Thread, Wished, binary
+from tests.liaison.conftest import sqlite_only
 
-WHOLE = (models.BigIntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField)
+WHOLE = (Drawn, models.BigIntegerField, models.PositiveIntegerField, models.PositiveSmallIntegerField)
 SEALED_OR_DIGEST = {
     "team": {"public"},
     "holder": {"public"},
@@ -105,6 +106,16 @@ def test_every_table_is_in_its_own_database_and_no_other_is() -> None:
     assert {name for name in here if name != "django_migrations"} == {
         model._meta.db_table for model in apps.get_app_config("liaison").get_models()
     }
+
+
+@sqlite_only
+def test_no_hidden_number_tells_in_which_order_rows_came(room: object, team: object) -> None:
+    for model in Row.__subclasses__():
+        with connections["liaison"].cursor() as cursor:
+            cursor.execute("SELECT lower(type) FROM pragma_table_info(%s) WHERE pk = 1", [model._meta.db_table])
+            assert cursor.fetchall() == [("integer",)], "only of that type it is the row's one number"
+    with connections["liaison"].cursor() as cursor:
+        assert cursor.execute("SELECT count(*) FROM liaison_team WHERE rowid <> id").fetchone() == (0,)
 
 
 def test_no_conversation_can_be_counted_or_ordered_by_its_number(room: object) -> None:

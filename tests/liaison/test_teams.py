@@ -73,11 +73,41 @@ def test_the_old_key_goes_when_what_it_opens_has_expired(team: Ring) -> None:
     assert [team.generation for team in models.Team.objects.all()] == [2]
 
 
+def test_the_old_key_stays_while_an_old_word_needs_it(team: Ring) -> None:
+    code = Code.new()
+    threads.begin(code, COUNTY, "before", WISHES, form(), today=TODAY)
+    joined(COUNTY, "bob", team)
+    teams.leave(COUNTY, "bob", by="admin")
+    threads.reply(code.key, code.lookup, "after", form(), today=TODAY)
+    assert models.Thread.objects.get().team.generation == 2
+    threads.purge(TODAY)
+    found = threads.opened(models.Thread.objects.get().pk, teams.unlock("ann", PASSPHRASE).keys, today=TODAY)
+    assert found and [letter.text for letter in found.letters] == ["before", "after"]
+
+
 def test_when_nobody_stays_the_door_closes(team: Ring) -> None:
     assert teams.leave(COUNTY, "ann", by="admin") is None
     assert threads.doors() == ()
     with pytest.raises(threads.NoTeam):
         write("hello?")
+
+
+def test_who_has_left_is_on_no_shift(team: Ring) -> None:
+    joined(COUNTY, "bob", team)
+    models.Shift.objects.create(county=COUNTY, account="bob", day=TODAY)
+    teams.leave(COUNTY, "bob", by="admin")
+    assert not threads.on_shift(COUNTY, today=TODAY)
+
+
+def test_who_leaves_the_desk_leaves_every_team_and_where_nobody_stays_the_door_closes(team: Ring) -> None:
+    bob = joined(COUNTY, "bob", team)
+    teams.enrol("Knox", "bob", by="bob")
+    write("before")
+    assert teams.leave_all("bob", by="admin") == ("Knox",)
+    assert threads.doors() == (COUNTY,)
+    write("after")
+    assert reads(bob) == {"before"}
+    assert teams.leave_all("bob", by="admin") == ()
 
 
 def test_a_county_is_enrolled_once_and_only_by_who_has_a_key(team: Ring) -> None:
@@ -101,6 +131,18 @@ def test_two_named_people_together_recover_a_key_and_one_alone_does_not(team: Ri
             teams.recovered(COUNTY, pair, "fay", by="admin")
     teams.recovered(COUNTY, (eve, dee), "fay", by="admin")
     assert reads(teams.unlock("fay", PASSPHRASE)) == {"before"}
+
+
+def test_what_was_written_to_the_key_before_is_recovered_too(team: Ring) -> None:
+    write("before")
+    joined(COUNTY, "bob", team)
+    teams.leave(COUNTY, "bob", by="admin")
+    write("after")
+    one, two = joined("Knox", "one", team_of("Knox", "dee")), team_of("Lincoln", "two")
+    teams.new_holder("fay", PASSPHRASE, by="admin")
+    teams.set_recovery(COUNTY, "one", "two", teams.unlock("ann", PASSPHRASE), by="ann")
+    teams.recovered(COUNTY, (one, two), "fay", by="one")
+    assert reads(teams.unlock("fay", PASSPHRASE)) == {"before", "after"}
 
 
 def test_recovery_goes_on_with_a_new_key_unless_one_of_the_two_has_left(team: Ring) -> None:

@@ -280,6 +280,28 @@ def test_a_row_that_is_put_elsewhere_does_not_open(code: Code, team: Ring) -> No
         threads.opened(mine.pk, team.keys, today=TODAY)
 
 
+@pytest.mark.parametrize("side", ["team", "person"])
+def test_who_said_what_and_in_which_order_cannot_be_changed_in_the_tables(code: Code, team: Ring, side: str) -> None:
+    threads.reply(code.key, code.lookup, "and the second", form(), today=TODAY)
+    first, second = models.Message.objects.all()
+
+    def read() -> object:
+        if side == "team":
+            return threads.opened(first.thread_id, team.keys, today=TODAY)
+        return threads.read(code.key, code.lookup, today=TODAY)
+
+    assert read()
+    models.Message.objects.filter(pk=first.pk).update(sender="liaison")
+    with pytest.raises(NotOpened):
+        read()
+    models.Message.objects.filter(pk=first.pk).update(sender="person")
+    sealed = {pk: (one.for_team, one.for_person) for pk, one in ((second.pk, first), (first.pk, second))}
+    for pk, (for_team, for_person) in sealed.items():
+        models.Message.objects.filter(pk=pk).update(for_team=for_team, for_person=for_person)
+    with pytest.raises(NotOpened):
+        read()
+
+
 @pytest.mark.parametrize("text", ["", "\x00\x1b[2J\u202e", "x" * 20_000, "\ud800 alone", "Ω" * 9_000])
 def test_any_text_comes_back_as_it_was(text: str, team: Ring) -> None:
     code = Code.new()

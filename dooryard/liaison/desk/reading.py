@@ -122,6 +122,12 @@ def recoverable() -> list[tuple[str, str]]:
     return [(one, county_name(one)) for one in sorted(found)]
 
 
+def are_named(county: str, one: str, other: str) -> bool:
+    """Whether these are the two who can bring a county's key back: nobody else's passphrase is tried."""
+    pairs = Recovery.objects.filter(team__county=county).values_list("first__account", "second__account")
+    return any({*pair} == {one, other} for pair in pairs)
+
+
 def days(county: str, account: str, today: datetime.date) -> list[Day]:
     """The days ahead of a county's team."""
     ahead = [today + datetime.timedelta(step) for step in range(DAYS)]

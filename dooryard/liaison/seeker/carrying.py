@@ -6,15 +6,18 @@ typed is packed before it is sealed, so that even the longest message that is ta
 
 from __future__ import annotations
 
+import time
 import zlib
 from typing import ClassVar, TypeVar
 
 import msgspec
 from nacl.utils import random
 
-from dooryard.directory.tokens import TooLong, patient, sealer
+from dooryard.directory.tokens import PERIOD, TooLong, patient, sealer
 from dooryard.liaison.sealing import Code
 
+SHOWN = 2 * PERIOD
+"""Seconds that a conversation is shown for once seven words were typed."""
 STEPS = (1_024, 3_072, 12_000, 24_000)
 """Bytes to which an address is padded; the last makes one of 32 kB, which docs/how-to/tls.md lets through."""
 
@@ -38,13 +41,18 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """What a form carries: the keys that were made of a code, and a number that is good for one message."""
+    """What a form carries: the keys that were made of a code, and a number that is good for one message.
+
+    `since` is when the seven words were typed, by the machine's own clock; 0 on the form of a first message, which
+    opens no conversation.
+    """
 
     STEPS: ClassVar = (256,)
 
     lookup: bytes
     key: bytes
     once: bytes
+    since: float = 0.0
 
     def __repr__(self) -> str:
         return "Ticket"
@@ -69,6 +77,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
     lookup: bytes = b""
     key: bytes = b""
+    since: float = 0.0
     said: str = ""
     asked: bool = False
     part: str = ""
@@ -117,9 +126,19 @@ class CarriedCode(Code):
 Carried = TypeVar("Carried", Writing, Reading)
 
 
-def ticket(lookup: bytes, key: bytes, once: bytes = b"") -> Ticket:
+def ticket(lookup: bytes, key: bytes, once: bytes = b"", since: float = 0.0) -> Ticket:
     """A ticket with a number of its own, unless the one before it is still good."""
-    return Ticket(lookup=lookup, key=key, once=once or random(16))
+    return Ticket(lookup=lookup, key=key, once=once or random(16), since=since)
+
+
+def now() -> float:
+    """The machine's own clock, the same in all its processes."""
+    return time.monotonic()
+
+
+def shows(held: Ticket | Reading) -> bool:
+    """Whether the words were typed so lately that the conversation may be shown; nothing done since adds to that."""
+    return bool(held.since) and 0 <= now() - held.since < SHOWN
 
 
 def in_form(value: Ticket) -> str:
@@ -139,9 +158,15 @@ def in_address(value: Writing | Reading) -> str:
         try:
             return sealer.seal(packed(zlib.compress(msgspec.msgpack.encode(value), 9)))
         except TooLong:
-            message = value.typed.message
-            shorter = msgspec.structs.replace(value.typed, message=message[: len(message) * 2 // 3])
-            value = msgspec.structs.replace(value, typed=shorter, cut=True)
+            value = msgspec.structs.replace(value, typed=_shorter(value.typed), cut=True)
+
+
+def _shorter(typed: Typed) -> Typed:
+    """Less of what was typed: of the message first, and where none of it is left, nothing at all."""
+    if typed == Typed():
+        raise TooLong
+    message = typed.message[: len(typed.message) * 2 // 3]
+    return msgspec.structs.replace(typed, message=message) if message else Typed()
 
 
 def from_address(token: str, kind: type[Carried]) -> Carried | None:

@@ -42,6 +42,7 @@ _SAID: dict[str, tuple[int, str, str, int]] = {
         "You sent this page before with other words. Those were received. To send these as well, press the "
         "button again."
     ), "", 0),
+    "full": (409, mark("Not sent: this conversation is full. You can begin a new one."), "message", 0),
     "deleted": (409, mark(
         "Not sent: you deleted this conversation. To begin a new one, write down the new seven words and send"
         " it again."

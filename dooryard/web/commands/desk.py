@@ -4,7 +4,7 @@ WHAT is one of these:
 
 invite NAME --role R   print a link with which NAME sets a passkey or a passphrase; it works once, for three days
 accounts               list who has an account
-left NAME              end an account: whoever is signed in with it is out at once
+left NAME              end an account: whoever is signed in with it is out at once, and out of every team
 audit                  follow the chain of the audit log; exit 1 and the first faulty row where it does not hold
 """
 
@@ -120,9 +120,17 @@ def accounts(*, as_json: bool) -> int:
 def left(name: str, *, as_json: bool) -> int:
     """End an account."""
     from dooryard.desk.actions.accounts import leave
+    from dooryard.liaison import teams, threads
 
     account = leave(name, by=BY)
-    print(json.dumps({"name": account.name, "state": account.state}) if as_json else f"{account.name} has left.")
+    try:
+        alone = teams.leave_all(account.by, by=BY)
+    except threads.NotKept:
+        raise BadInput(f"{account.name} has left, but is still in a team: a colleague must take them out.") from None
+    told = {"name": account.name, "state": account.state, "closed": list(alone)}
+    print(json.dumps(told) if as_json else f"{account.name} has left.")
+    for county in alone:
+        print(plain(f"{county}: nobody else was in the team. Nobody can write to it any more."), file=sys.stderr)
     return 0
 
 

@@ -32,7 +32,8 @@ PLACES = [Place(f"{name} County", "county", 44.5, -69.1, name) for name in (COUN
 def calm(monkeypatch: pytest.MonkeyPatch, room: Path, light: None, settings: Settings) -> Iterator[None]:
     """Nobody has tried anything, hashes cost nothing, and the place has three counties."""
     settings.DATA = room
-    guessing.guard.__init__()  # type: ignore[misc]
+    for guard in (guessing.guard, guessing.inside):
+        guard.__init__()  # type: ignore[misc]
     monkeypatch.setattr(hashing, "HASHER", argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     monkeypatch.setattr(reading, "counties", lambda: [(one.county, county_name(one.county)) for one in PLACES])
     yield

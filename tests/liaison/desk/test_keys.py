@@ -10,7 +10,9 @@ from dooryard.desk.actions.accounts import leave
 from dooryard.desk.models import AuditEntry, Session
 from dooryard.liaison import teams
 from dooryard.liaison.desk import carrying
-from dooryard.liaison.models import Holder, Wrapping
+from dooryard.liaison.models import Holder, Team, Wrapping
+from dooryard.liaison.sealing import TeamKey
+from tests.desk.client import DeskClient
 from tests.liaison.desk.conftest import KEYS, Liaison, signed_in, wrote
 from tests.liaison.helpers import COUNTY
 
@@ -47,6 +49,14 @@ def test_a_wrong_passphrase_opens_nothing_and_is_soon_held_up(ann: Liaison, room
     assert said[0] == "/desk/liaison/keys?said=keys"
     assert said[-1] == "/desk/liaison/keys?said=slow"
     assert files(room) == []
+
+
+def test_whoever_guesses_at_the_door_keeps_no_liaison_from_their_keys(ann: Liaison) -> None:
+    ann.send("lock")
+    stranger = DeskClient()
+    for name in [f"liaison keys {ann.by}"] * 20 + [ann.by] * 20 + [f"somebody {number}" for number in range(60)]:
+        stranger.post("/desk/enter/search", {"name": name, "passphrase": "not the one", "code": "000000"})
+    assert ann.opens() == "/desk/liaison/?said=opened"
 
 
 def test_what_is_kept_is_not_the_key_and_opens_for_no_other_session(ann: Liaison, room: Path) -> None:
@@ -102,6 +112,13 @@ def test_who_was_taken_out_of_the_team_has_its_key_no_more_at_once(ann: Liaison)
     teams.leave(COUNTY, ann.by, by="test")
     assert ann.get(f"/desk/liaison/thread/{thread}").status_code in (200, 404)
     assert "old mill" not in ann.says(f"/desk/liaison/thread/{thread}")
+
+
+def test_a_key_that_was_put_in_place_of_the_teams_closes_keys_that_are_open(ann: Liaison) -> None:
+    _code, thread = wrote()
+    assert ann.get(f"/desk/liaison/thread/{thread}").status_code == 200
+    Team.objects.update(public=TeamKey.new().public)
+    assert "Your keys are closed" in ann.says("/desk/liaison/")
 
 
 def test_files_of_sessions_that_ended_by_themselves_are_swept(ann: Liaison, room: Path) -> None:

@@ -107,6 +107,38 @@ def test_two_named_people_bring_a_key_back_together_and_no_one_alone(ann: Liaiso
     assert back(one, two, "Two") == "recovered", "sent twice, it changes nothing more"
 
 
+def test_nobody_tries_the_passphrase_of_who_was_not_named_with_them(
+    ann: Liaison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two, three = liaison("Two"), liaison("Three")
+    ann.send("teams/recovery", county=COUNTY, first=ann.by, second=two.by)
+    tried: list[str] = []
+    with monkeypatch.context() as watched:
+        watched.setattr(teams, "unlock", lambda account, _passphrase: tried.append(account))
+        for county in (COUNTY, OTHER):
+            fields = {"county": county, "account": three.by, "other": two.by, "passphrase": own("Two")}
+            assert said(three.send("teams/search", **fields)) == "two"
+    assert tried == []
+    for _ in range(15):
+        three.send("teams/search", county=COUNTY, account=three.by, other=ann.by, passphrase="guess")
+    ann.send("lock")
+    assert ann.opens() == "/desk/liaison/?said=opened", "nobody inside uses up the tries of others either"
+
+
+def test_guessing_the_passphrase_of_the_other_is_slowed(ann: Liaison) -> None:
+    two = liaison("Two")
+    ann.send("teams/recovery", county=COUNTY, first=ann.by, second=two.by)
+    fields = {"county": COUNTY, "account": ann.by, "other": two.by, "passphrase": "guess"}
+    assert [said(ann.send("teams/search", **fields)) for _ in range(12)][-1] == "slow"
+
+
+def test_a_wrong_passphrase_of_the_other_is_in_the_audit_log(ann: Liaison) -> None:
+    two = liaison("Two")
+    ann.send("teams/recovery", county=COUNTY, first=ann.by, second=two.by)
+    ann.send("teams/search", county=COUNTY, account=ann.by, other=two.by, passphrase="guess")
+    assert AuditEntry.objects.filter(by=ann.by, action="refuse").count() == 1
+
+
 def test_each_change_is_in_the_audit_log_with_who_made_it(ann: Liaison) -> None:
     dan = liaison("Dan")
     ann.send("teams/enrol", county=OTHER)

@@ -9,7 +9,7 @@ import pytest
 from pytest_django.fixtures import Settings
 
 from dooryard.directory import limits
-from dooryard.liaison.seeker.views import back
+from dooryard.liaison.seeker.views import back, write
 from dooryard.liaison.teams import Ring
 from tests.web.checking import CheckingClient
 from tests.web.conftest import published  # noqa: F401
@@ -20,6 +20,7 @@ def empty(published: Path, settings: Settings, room: Path, monkeypatch: pytest.M
     """A client of a site where nobody is enrolled."""
     settings.BUNDLES = published
     monkeypatch.setattr(back, "bucket", limits.Bucket(back.AT_ONCE, back.A_SECOND))
+    monkeypatch.setattr(write, "bucket", limits.Bucket(write.AT_ONCE, write.A_SECOND))
     yield CheckingClient()
 
 

@@ -10,7 +10,7 @@ import pytest
 from django.db import OperationalError
 
 from dooryard.directory import limits, tokens
-from dooryard.liaison import threads
+from dooryard.liaison import threads, writing
 from dooryard.liaison.models import Message, Thread
 from dooryard.liaison.seeker.views import back
 from dooryard.liaison.teams import Ring
@@ -74,9 +74,10 @@ def test_guessing_is_slowed_whoever_guesses(client: CheckingClient, monkeypatch:
     monkeypatch.setattr(back, "bucket", limits.Bucket(3, 0.0))
     for _ in range(3):
         assert come_back(client, "wrong").status_code == 400
-    answer = come_back(client, words)
+    answer = come_back(client, "wrong")
     assert answer.status_code == 429
     assert answer["Retry-After"] == "60"
+    assert come_back(client, words).status_code == 200, "nobody's guessing keeps anybody from their own words"
 
 
 def test_an_expired_conversation_opens_no_more(client: CheckingClient) -> None:
@@ -96,6 +97,38 @@ def test_the_address_of_a_conversation_forgets_it(client: CheckingClient, monkey
     assert client.get(location).status_code == 410
 
 
+def test_nothing_but_the_words_keeps_a_conversation_open(
+    client: CheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = come_back(client, begun(client, "I slept by the old mill"))
+    start, passed = tokens.time.monotonic(), 0.0
+    with monkeypatch.context() as later:
+        later.setattr(tokens.time, "monotonic", lambda: start + passed)
+        for passed in range(0, 6_000, 500):
+            answer = follow(client, client.post(THREAD, _do(page, "show")))
+            assert ("old mill" in page_of(answer)) == (passed < 2 * tokens.PERIOD), passed
+            page = answer if passed < 2 * tokens.PERIOD else page
+        assert "type your seven words once more" in says(answer)
+        passed = 6_500.0
+        late = filled(page, THREAD, do="reply", message="What I wrote for long")
+        assert "Received" in says(follow(client, client.post(THREAD, late)))
+        assert Message.objects.count() == 2, "what was written is kept all the same"
+        asked = follow(client, client.post(THREAD, _do(page, "ask")))
+        assert "Delete everything now?" in says(asked)
+        assert "old mill" not in page_of(asked)
+        assert "old mill" not in page_of(follow(client, client.post(THREAD, _do(asked, "show"))))
+        assert "All of it is gone" in says(follow(client, client.post(THREAD, _do(asked, "delete"))))
+    tokens.patient._keys = tokens.Keys(tokens.PatientSealer.period(), tokens.random(32), tokens.random(32))
+    tokens.sealer._keys = tokens.Keys(tokens.Sealer.period(), tokens.random(32), tokens.random(32))
+
+
+def test_the_form_of_a_first_message_opens_no_conversation(client: CheckingClient) -> None:
+    given = filled(opened(client), message="I slept by the old mill")
+    client.post("/talk/write/search", given)
+    answer = follow(client, client.post(THREAD, {"ticket": given["ticket"], "do": "show"}))
+    assert "old mill" not in says(answer)
+
+
 def test_a_reply_is_kept_once(client: CheckingClient) -> None:
     page = come_back(client, begun(client))
     given = filled(page, THREAD, do="reply", message="One more thing")
@@ -112,6 +145,18 @@ def test_a_reply_that_is_refused_comes_back(client: CheckingClient, message: str
     assert answer.status_code == status
     assert filled(answer, THREAD, do="reply")["message"] == message.strip()
     assert Message.objects.count() == 1
+
+
+def test_a_conversation_that_is_full_says_so_and_keeps_what_was_typed(
+    client: CheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writing, "MOST", 2)
+    page = send(client, come_back(client, begun(client)), THREAD, do="reply", message="Two")
+    answer = send(client, page, THREAD, do="reply", message="Three")
+    assert answer.status_code == 409
+    assert "this conversation is full" in says(answer)
+    assert filled(answer, THREAD, do="reply")["message"] == "Three"
+    assert Message.objects.count() == 2
 
 
 def test_danger_in_a_reply_brings_help_first_and_it_still_goes(client: CheckingClient) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import re
+import threading
 from typing import Any
 
 import pytest
 
+from dooryard.directory import limits
 from dooryard.liaison import threads
 from dooryard.liaison.models import Cover, Message, Shift, Thread
 from dooryard.liaison.sealing import Code
 from dooryard.liaison.seeker import beside, carrying
+from dooryard.liaison.seeker.views import write
 from dooryard.liaison.teams import Ring
 from tests.liaison.conftest import TODAY
 from tests.liaison.seeker.writing import WRITE, begun, filled, follow, opened, page_of, says, send, words_of
@@ -194,6 +198,37 @@ def test_what_is_too_much_to_come_back_says_that_its_end_is_missing(client: Chec
     assert answer.status_code == 413
     assert "its end is missing" in says(answer)
     assert message.startswith(filled(answer)["message"])
+
+
+def test_who_writes_without_end_is_refused_and_loses_nothing(
+    client: CheckingClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "bucket", limits.Bucket(2, 0.0))
+    for _ in range(2):
+        begun(client)
+    answer = send(client, opened(client), message="One more")
+    assert answer.status_code == 503
+    assert "NOT received" in says(answer)
+    assert filled(answer)["message"] == "One more"
+    assert Thread.objects.count() == 2
+
+
+SHORT_FIELDS = ("phone", "again", "email", "place", "hours", "otherwise", "word", "our_word")
+
+
+@pytest.mark.parametrize("fields", [("county",), SHORT_FIELDS, ("message", "county", *SHORT_FIELDS)], ids=len)
+@pytest.mark.parametrize("path", [WRITE, "/talk/thread/search", "/talk/back/search"])
+def test_whatever_is_too_much_for_an_address_the_form_is_answered(
+    client: CheckingClient, path: str, fields: tuple[str, ...]
+) -> None:
+    chance = random.Random(4)
+    given = {name: "".join(chr(0x4E00 + chance.randrange(20_000)) for _ in range(3_000)) for name in fields}
+    answered: list[Any] = []
+    posting = threading.Thread(target=lambda: answered.append(client.post(path, {"message": "x"} | given)), daemon=True)
+    posting.start()
+    posting.join(10)
+    assert answered, "it works for ever"
+    assert follow(client, answered[0]).status_code in (400, 413)
 
 
 def test_a_body_that_cannot_be_read_is_refused_in_words(client: CheckingClient) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dooryard.desk import entering, hashing, passkeys, policies
 from dooryard.desk.actions import sessions
-from dooryard.desk.guessing import guard
+from dooryard.desk.guessing import inside
 from dooryard.desk.passkeys import NotProven, Proven
 from dooryard.desk.views.door import behind, here, posted, see
 from dooryard.liaison import teams, threads
@@ -84,7 +84,7 @@ def _opened(request: HttpRequest, ring: Ring) -> HttpResponse:
 
 def _by_passphrase(request: HttpRequest) -> Ring:
     account, passphrase = request.desk.account, posted(request, "passphrase")[: entering.LONGEST + 1]
-    if not guard.lets(f"liaison keys {account.by}"):
+    if not inside.lets(account.by):
         raise Refused("slow")
     has = "passphrase" in keys.ways(account.by)
     if not has and (why := entering.weak(passphrase, account.name) or _differs(request, passphrase)):
@@ -98,7 +98,7 @@ def _by_passphrase(request: HttpRequest) -> Ring:
     except threads.NotKept:
         raise Refused("unkept") from None
     except (NotOpened, teams.Refused):
-        if times := guard.noted():
+        if times := inside.noted():
             sessions.refuse("liaison keys", times, by=account.by)
         raise Refused("keys") from None
 

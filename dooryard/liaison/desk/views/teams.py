@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from dooryard.desk import entering, hashing, policies
-from dooryard.desk.guessing import guard
+from dooryard.desk.actions import sessions
+from dooryard.desk.guessing import inside
 from dooryard.desk.views.door import behind, posted
 from dooryard.liaison import teams, threads
 from dooryard.liaison.desk import reading
@@ -92,10 +93,12 @@ def recover(request: HttpRequest) -> HttpResponse:
     """`/desk/liaison/teams/search`: one of the two is signed in, the other types their passphrase beside them."""
     county, to, other = (posted(request, name) for name in ("county", "account", "other"))
     by = request.desk.account.by
-    if not guard.lets(f"liaison keys {by}") or not guard.lets(f"liaison keys {other}"):
+    if not inside.lets(by):
         return back(request, HERE, "slow")
     if not {to, other} <= _people():
         return back(request, HERE, "team")
+    if not reading.are_named(county, by, other):
+        return back(request, HERE, "two")
     passphrase = posted(request, "passphrase")[: entering.LONGEST]
 
     def work() -> None:
@@ -124,5 +127,7 @@ def _done(request: HttpRequest, work: Callable[[], object], said: str) -> HttpRe
     except teams.Refused:
         said = "team"
     except NotOpened:
+        if times := inside.noted():
+            sessions.refuse("liaison keys", times, by=request.desk.account.by)
         said = "two"
     return back(request, HERE, said)

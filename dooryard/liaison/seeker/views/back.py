@@ -17,7 +17,7 @@ from dooryard.liaison.seeker.views.answering import expired, see_other, shown
 LONGEST = 1_000
 """Letters of what is read as seven words."""
 AT_ONCE, A_SECOND = 60.0, 1.0
-"""Tries that a process takes at once, and then each second, whoever makes them: we cannot tell people apart."""
+"""Wrong tries that a process answers at once, and then each second, whoever makes them: we cannot tell people apart."""
 
 bucket = limits.Bucket(AT_ONCE, A_SECOND)
 
@@ -35,17 +35,18 @@ def back(request: HttpRequest, token: str = "") -> HttpResponse:
 
 def _open(request: HttpRequest) -> HttpResponse:
     form, problem = reading.posted(request)
-    if not bucket.take():
-        problem = "busy"
     found = None
     try:
         found = None if problem else _found(form.get("words", "")[:LONGEST])
     except Error:
         problem = "closed"
+    # Only who is wrong is held up: at two tries a second a stranger would keep everybody from their own words.
+    if not found and not problem and not bucket.take():
+        problem = "busy"
     typed = reading.typed(form)
     lookup, key = found or (b"", b"")
     wrong = "" if found else problem or "wrong"
-    opened = Reading(lookup=lookup, key=key, part="reply", typed=typed, problem=wrong)
+    opened = Reading(lookup=lookup, key=key, since=carrying.now(), part="reply", typed=typed, problem=wrong)
     return see_other(f"/talk/{'thread' if found else 'back'}/{carrying.in_address(opened)}")
 
 

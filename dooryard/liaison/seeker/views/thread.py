@@ -15,7 +15,7 @@ from dooryard.directory.tokens import sealer
 from dooryard.liaison import threads
 from dooryard.liaison.sealing import NotOpened, TooLong
 from dooryard.liaison.seeker import beside, carrying, checking, doors, reading
-from dooryard.liaison.seeker.carrying import Reading, Ticket, Told
+from dooryard.liaison.seeker.carrying import Reading, Ticket, Told, Typed
 from dooryard.liaison.seeker.views.answering import expired, see_other, shown
 
 
@@ -24,14 +24,21 @@ def thread(request: HttpRequest, token: str) -> HttpResponse:
     """`/talk/thread/<token>`: the conversation; `/talk/thread/search`, where its forms are sent."""
     if request.method != "POST":
         opened = carrying.from_address(token, Reading)
-        return _conversation(request, opened) if opened else expired(request)
+        return (
+            _conversation(request, opened) if opened and (opened.asked or carrying.shows(opened)) else expired(request)
+        )
     form, problem = reading.posted(request)
     ticket = carrying.from_form(form.get("ticket", ""))
-    if ticket is None:
-        stale = Reading(part="reply", typed=reading.typed(form), problem=problem or "stale-thread")
-        return see_other(f"/talk/back/{carrying.in_address(stale)}")
-    opened = Reading(lookup=ticket.lookup, key=ticket.key, problem=problem)
+    if ticket is None or not ticket.since:
+        return _words_again(reading.typed(form), problem)
+    opened = Reading(lookup=ticket.lookup, key=ticket.key, since=ticket.since, problem=problem)
     return _DOING.get(form.get("do", ""), _shown)(form, opened, ticket)
+
+
+def _words_again(typed: Typed, problem: str = "") -> HttpResponse:
+    """Lead to where the words are typed, with the message that was."""
+    stale = Reading(part="reply", typed=typed, problem=problem or "stale-thread")
+    return see_other(f"/talk/back/{carrying.in_address(stale)}")
 
 
 def _shown(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
@@ -66,6 +73,8 @@ def _kept(opened: Reading, draft: Reading, write: Any) -> HttpResponse:
         return _back(msgspec.structs.replace(draft, problem="unkept"))
     except threads.NoTeam:
         return _back(msgspec.structs.replace(draft, problem="nobody"))
+    except threads.Full:
+        return _back(msgspec.structs.replace(draft, problem="full"))
     except threads.Otherwise:
         return _back(msgspec.structs.replace(draft, once=b"", problem="again"))
     except threads.Deleted:
@@ -76,6 +85,8 @@ def _kept(opened: Reading, draft: Reading, write: Any) -> HttpResponse:
         # Whatever it was, what somebody typed is not lost to it, and to send it again keeps it once.
         logging.getLogger("dooryard.liaison").exception("a reply")
         return _back(msgspec.structs.replace(draft, problem="unkept"))
+    if draft.part == "reply" and not carrying.shows(opened):
+        return see_other(f"/talk/sent/{sealer.seal(Told(what='received'))}")
     return _back(msgspec.structs.replace(opened, said=draft.part))
 
 
@@ -92,6 +103,9 @@ def _delete(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
 
 
 def _back(opened: Reading) -> HttpResponse:
+    """To the conversation; where the words were typed too long ago, to where they are typed once more."""
+    if not opened.asked and not carrying.shows(opened):
+        return _words_again(opened.typed)
     return see_other(f"/talk/thread/{carrying.in_address(opened)}")
 
 
@@ -121,7 +135,7 @@ def _conversation(request: HttpRequest, opened: Reading) -> HttpResponse:
 def _ticket(opened: Reading, part: str) -> str:
     """The ticket of one of the forms: what comes back keeps its number, so that it is never kept twice."""
     once = opened.once if part == opened.part else b""
-    return carrying.in_form(carrying.ticket(opened.lookup, opened.key, once))
+    return carrying.in_form(carrying.ticket(opened.lookup, opened.key, once, opened.since))
 
 
 _DOING = {"reply": _reply, "change": _change, "ask": _ask, "delete": _delete}

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dooryard.core.edge import plain
+from dooryard.directory import limits
 from dooryard.directory.presenters import county_name
 from dooryard.directory.tokens import sealer
 from dooryard.liaison import threads
@@ -18,6 +19,14 @@ from dooryard.liaison.seeker.carrying import CarriedCode, Ticket, Told, Writing
 from dooryard.liaison.seeker.views.answering import expired, see_other, shown
 
 UNKNOWN = "?"
+LONGEST_COUNTY = 100
+"""Letters of what goes along as a county: ours have fewer."""
+
+
+AT_ONCE, A_SECOND = 1_500.0, 0.2
+"""First messages that a process takes at once, and then each second: a machine that writes fills no disk overnight."""
+
+bucket = limits.Bucket(AT_ONCE, A_SECOND)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,6 +72,8 @@ def _refused(draft: Writing, ticket: Ticket | None) -> Writing | None:
     """The draft as it comes back where it could not be kept; None once it is on disk."""
     assert ticket  # noqa: S101 - a form without one was refused before
     typed = draft.typed
+    if not bucket.take():
+        return msgspec.structs.replace(draft, problem="unkept")
     try:
         threads.begin(
             CarriedCode(ticket),
@@ -77,6 +88,8 @@ def _refused(draft: Writing, ticket: Ticket | None) -> Writing | None:
         return msgspec.structs.replace(draft, problem="unkept")
     except threads.NoTeam:
         return msgspec.structs.replace(draft, problem="nobody")
+    except threads.Full:
+        return msgspec.structs.replace(draft, problem="full", ticket=None)
     except threads.Otherwise:
         return msgspec.structs.replace(draft, problem="again", ticket=carrying.ticket(ticket.lookup, ticket.key))
     except threads.Deleted:
@@ -96,7 +109,7 @@ def _back(draft: Writing) -> HttpResponse:
 
 def _county(form: QueryDict) -> str:
     """A county that can be written to, "" where none was named; UNKNOWN for anything else."""
-    named = plain(form.get("county", ""))
+    named = plain(form.get("county", ""))[:LONGEST_COUNTY]
     return named if not named or doors.door(named) or "message" in form else UNKNOWN
 
 
