@@ -39,11 +39,11 @@ chromium:
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-liberation; \
 	  else echo "The browser tests need Chromium. Run: sudo apt-get install chromium fonts-liberation"; exit 1; fi; }
 
-# Only the long tests need it, and they say so where it is missing.
+# The tests that open a database run on it too, on a cluster of their own (tests/postgresql.py).
 postgresql:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends postgresql; \
-	  else echo "The tests of PostgreSQL are skipped. To have them: sudo apt-get install postgresql"; fi; }
+	  else echo "The tests need PostgreSQL. Run: sudo apt-get install postgresql"; exit 1; fi; }
 
 # What `dooryard bench serve` puts load on, and with; PostGIS comes for the version of PostgreSQL that the system has.
 bench-tools: setup
@@ -59,8 +59,10 @@ check: setup-test
 	$(BIN)/lint-imports
 	$(BIN)/python -m django makemigrations --settings dooryard.web.settings --check --dry-run
 
-test: check
+# All of it on SQLite; then what opens a database on PostgreSQL, but for the browser's journeys (make test-long has them).
+test: check postgresql
 	$(BIN)/pytest -m "not long" --cov
+	$(BIN)/python -m tests.postgresql $(BIN)/pytest -n 2 --dist loadfile -m "not long and database" --ignore tests/journeys
 
 # The pictures of the pages in docs/screens, taken anew; look at them before you commit them.
 screens: setup-test
@@ -68,6 +70,7 @@ screens: setup-test
 
 test-long: setup-test postgresql
 	$(BIN)/pytest -m long
+	$(BIN)/python -m tests.postgresql $(BIN)/pytest
 
 # Brings the translators' files up to date with what the site says, and tells what is missing (docs/how-to/translate.md).
 messages: setup

@@ -114,7 +114,7 @@ def _weight(visits: list[Visit]) -> dict[str, int]:
 def _served(folder: Path) -> Iterator[str]:
     """The address of the place of the settings, served from a data folder of this benchmark."""
     command = [Path(sys.executable).with_name("dooryard"), "serve", "--port", "0"]
-    environment = os.environ | {"DOORYARD_DATA": str(folder.resolve())}
+    environment = os.environ | {"DOORYARD_DATA": str(folder.resolve()), "DATABASE_URL": ""}
     server = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
     assert server.stdout is not None  # noqa: S101 - it was asked for a line above
     try:

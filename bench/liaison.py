@@ -31,7 +31,7 @@ def run(*, size: int = SIZE, progress: bench.Progress = bench.silent, seconds: f
         data.mkdir()
         copy.mkdir()
         (data / "bundle").symlink_to(directory / "bundle")
-        kept = {"DOORYARD_DATA": str(data), "DOORYARD_LIAISON_COPY": str(copy)}
+        kept = {"DOORYARD_DATA": str(data), "DATABASE_URL": "", "DOORYARD_LIAISON_COPY": str(copy)}
         kept["DJANGO_SETTINGS_MODULE"] = "dooryard.web.settings"
         _room(kept, "enrol")
         with serving(kept, WORKERS, "/now") as (port, process):

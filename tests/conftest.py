@@ -11,10 +11,33 @@ import pytest
 from django.db import connection
 
 from dooryard.desk.append_only import protect, unprotect
+from tests import data_folders
 
 ROOT = Path(__file__).resolve().parents[1]
 AUDIT_LOG = "desk_auditentry"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test that opens a database, before `-m` chooses among them: it is run on PostgreSQL as well."""
+    for item in items:
+        if data_folders.uses_database(item):
+            item.add_marker(data_folders.MARK)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[object]:
+    """Know which test runs, with its fixtures: what it starts must be told by its mark."""
+    data_folders.running.append(item)
+    try:
+        return (yield)
+    finally:
+        data_folders.running.pop()
+
+
+@pytest.fixture(scope="session")
+def programs() -> None:
+    """Whatever starts a program that has a database asks for this, so that it is run on PostgreSQL as well."""
 
 
 @pytest.fixture(scope="session")

@@ -234,6 +234,7 @@ def test_make_test_and_ci_run_all_of_it() -> None:
     said = subprocess.run(["make", "-n", "test"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     for recipe in ("ruff check .", "ruff format --check .", "bin/mypy", "bin/lint-imports", "makemigrations", "--cov"):
         assert recipe in said
+    assert 'tests.postgresql .venv/bin/pytest -n 2 --dist loadfile -m "not long and database"' in said
     assert "exec make test" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 

@@ -98,6 +98,7 @@ def _one_at_a_time() -> None:
     """Let no other import begin before this one ends; on SQLite a transaction that writes is alone by itself."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = 0")  # an import takes as long as it takes
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [IMPORTING])
 
 

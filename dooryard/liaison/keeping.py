@@ -6,12 +6,14 @@ import datetime
 import logging
 import threading
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import Error, IntegrityError, connections, transaction
 from django.utils import timezone
 
+from dooryard.desk.actions import record
+from dooryard.desk.postgresql import Unconfirmed
 from dooryard.liaison.copies import Copying, alone
 from dooryard.liaison.letters import NotKept
 from dooryard.liaison.routing import ALIAS
@@ -25,6 +27,9 @@ _turn = threading.Lock()
 
 def written(work: Callable[[Copying], T]) -> T:
     """What `work` returns, once all that it wrote is durable; NotKept where it is not, and then nothing of it is.
+
+    But for one case: where a synchronous standby of PostgreSQL did not confirm it, it stands here and is not called
+    kept. Sent again it is found, and called kept once the standby has it.
 
     `work` may run twice: where two at once brought the same form, the second finds what the first kept.
     """
@@ -48,11 +53,33 @@ def _written(work: Callable[[Copying], T]) -> T:
         try:
             with transaction.atomic(using=ALIAS, durable=True):
                 done = work(copying)
+                _after_all_before()
                 copying.settle()
             return done
+        except Unconfirmed:
+            raise  # the rows stand, and so must their copy
         except BaseException:
             copying.undo()
             raise
+
+
+def noted(**row: Any) -> None:
+    """A row of the audit log, committed before the write that it tells of; NotKept where it cannot be."""
+    try:
+        with transaction.atomic():
+            record(**row)
+    except Error:
+        raise NotKept from None
+
+
+def _after_all_before() -> None:
+    """Have this commit wait for a synchronous standby even where nothing was left to write.
+
+    What was there already may be there because an earlier commit was not confirmed.
+    """
+    if connections[ALIAS].vendor == "postgresql":
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute("SELECT pg_logical_emit_message(true, 'dooryard', '')")
 
 
 def truncated() -> bool:

@@ -107,5 +107,10 @@ def _rewritten() -> None:
     """Write PostgreSQL's tables anew without what was deleted; SQLite has overwritten it already (secure_delete)."""
     if connections[ALIAS].vendor == "postgresql":
         with connections[ALIAS].cursor() as cursor:
-            for model in WITH_WORDS:
-                cursor.execute(f"VACUUM FULL {connections[ALIAS].ops.quote_name(model._meta.db_table)}")
+            # Nobody waits for a standby while the tables are locked: what is deleted has reached it already.
+            cursor.execute("SET synchronous_commit = local")
+            try:
+                for model in WITH_WORDS:
+                    cursor.execute(f"VACUUM FULL {connections[ALIAS].ops.quote_name(model._meta.db_table)}")
+            finally:
+                cursor.execute("RESET synchronous_commit")

@@ -7,7 +7,6 @@ import hashlib
 from typing import Any
 
 import msgspec
-from django.db import connections
 from django.db.models import F
 
 from dooryard.liaison import envelopes, shifts
@@ -15,7 +14,6 @@ from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import day, truncated, written
 from dooryard.liaison.letters import Conversation, Deleted, Full, Letter, NoTeam, Otherwise, Receipt, Wishes
 from dooryard.liaison.models import URGENCIES, Counted, Message, Once, Team, Thread, Wished
-from dooryard.liaison.routing import ALIAS
 from dooryard.liaison.sealing import Code, mark, public_of
 
 MOST = 200
@@ -147,9 +145,6 @@ def replayed(copying: Copying, once: bytes, told: bytes) -> Receipt | None:
     if bytes(found.mark) != told:
         raise Otherwise
     copying.thread(found.thread)
-    if connections[ALIAS].vendor == "postgresql":
-        # A write, so that this commit too waits for a synchronous standby: the first may have been cut short at that.
-        Once.objects.filter(pk=found.pk).update(place=found.place)
     return Receipt(place=found.place, day=found.day, expires=found.expires)
 
 

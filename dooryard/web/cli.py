@@ -27,6 +27,7 @@ COMMANDS = {
 }
 REFUSALS = (
     ("dooryard.core.asking", "Refused"),
+    ("dooryard.desk.postgresql", "Unconfirmed"),
     ("dooryard.core.places", "PlaceError"),
     ("dooryard.core.bundle.format", "BundleError"),
     ("dooryard.directory.terms", "TermsError"),

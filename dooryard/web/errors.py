@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dooryard.core.saying import mark
+from dooryard.desk.postgresql import Unconfirmed
 from dooryard.directory import current, languages
 from dooryard.directory.languages import gettext
 from dooryard.directory.tokens import sealer
@@ -53,7 +54,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def named_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware: a page for the 405 that Django leaves empty, and for 503 while there is no bundle."""
+    """Middleware: a page for the 405 that Django leaves empty, and 503 while there is no bundle or no standby."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -64,7 +65,7 @@ def named_errors(get_response: Callable[[HttpRequest], HttpResponse]) -> Callabl
         return made
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        return page(request, 503) if isinstance(exception, current.NoBundle) else None
+        return page(request, 503) if isinstance(exception, current.NoBundle | Unconfirmed) else None
 
     middleware.process_exception = process_exception  # type: ignore[attr-defined]
     return middleware

@@ -11,6 +11,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from dooryard.core.edge import BadInput
 
 DATABASE_FORM = "DATABASE_URL must read postgresql://user:password@host:port/name"
+# A commit waits for the disk, and for a synchronous standby where there is one, whatever the server's default says.
+DURABLE = "-c synchronous_commit=on"
+# Nobody waits for a lock without end, and a commit that was not confirmed is heard of (desk/postgresql/base.py).
+BOUNDED = "-c lock_timeout=10s -c client_min_messages=warning"
+# What libpq does by itself for a server that has gone without a word: after half a minute it is gone for us too.
+ALIVE = {"connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3"}
 PRINTED = re.compile(r"[!-~]{1,500}")
 EXIT_FORM = "DOORYARD_EXIT must be the address of a page, as in https://www.example.org/"
 
@@ -20,7 +26,7 @@ def data_folder() -> Path:
     return Path(os.environ.get("DOORYARD_DATA") or "var").resolve()
 
 
-def database(url: str, folder: Path) -> dict[str, object]:
+def database(url: str, folder: Path) -> dict[str, Any]:
     """SQLite that loses nothing it acknowledged, or the PostgreSQL that `url` names.
 
     What stands behind a question mark goes to libpq: `?sslmode=verify-full`, `?host=/var/run/postgresql`.
@@ -41,14 +47,15 @@ def database(url: str, folder: Path) -> dict[str, object]:
         raise BadInput(DATABASE_FORM) from None
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise BadInput(DATABASE_FORM)
+    given = ALIVE | dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "dooryard.desk.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": port,
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        "OPTIONS": given | {"options": f"{DURABLE} {given.get('options', '')} {BOUNDED}".strip()},
     }
 
 
@@ -57,14 +64,13 @@ def liaison_database(url: str, folder: Path) -> dict[str, Any]:
 
     Its connections stay open: to close the last one of SQLite is to copy and remove its journal, at each request.
     """
-    own: dict[str, Any] = database(url, folder)
+    own = database(url, folder)
     if not url:
         forgetting = "PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;"
         options = own["OPTIONS"] | {"init_command": f"{own['OPTIONS']['init_command']} {forgetting}", "timeout": 10}
         return own | {"NAME": folder / "liaison.sqlite3", "OPTIONS": options, "CONN_MAX_AGE": None}
-    said = own["OPTIONS"].get("options", "")
     return own | {
-        "OPTIONS": own["OPTIONS"] | {"options": f"{said} -c search_path=liaison".strip()},
+        "OPTIONS": own["OPTIONS"] | {"options": f"{own['OPTIONS']['options']} -c search_path=liaison"},
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"NAME": f"test_{own['NAME']}_liaison"},

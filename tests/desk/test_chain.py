@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from dooryard.desk import append_only, chain
 from dooryard.desk.actions import record
 from dooryard.desk.models import AuditEntry
+from tests.data_folders import environment
 
 TABLE = "desk_auditentry"
 ROWS = 7
@@ -219,13 +219,14 @@ print(chain.verify(AuditEntry.objects.chained()).rows)
 """
 
 
+@pytest.mark.usefixtures("programs")
 def test_writers_at_once_make_one_chain(tmp_path: Path) -> None:
     """Processes of their own: threads share SQLite's memory in the tests, and nothing waits there."""
-    environment = os.environ | {"DOORYARD_DATA": str(tmp_path)}
+    settings = environment(tmp_path)
 
     def run(code: str) -> subprocess.Popen[str]:
         return subprocess.Popen(
-            [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [sys.executable, "-c", code], env=settings, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
 
     said = run(WRITER).communicate(timeout=120)[0]

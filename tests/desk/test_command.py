@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
 
+from dooryard.desk import append_only
+from tests.data_folders import ON_POSTGRESQL, query, stored
 from tests.web.test_commands import dooryard
+
+pytestmark = pytest.mark.usefixtures("programs")
 
 LINK = re.compile(r"(\S+)/desk/join/([A-Za-z0-9_-]{43})\n")
 
 
 @pytest.fixture(autouse=True)
-def own_database(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file of the test's own, whatever the other tests run on."""
-    monkeypatch.delenv("DATABASE_URL", raising=False)
+def no_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The names of no site are set."""
     monkeypatch.delenv("DOORYARD_HOSTS", raising=False)
 
 
@@ -39,8 +41,9 @@ def test_a_link_is_all_that_is_printed_and_begins_with_the_site(tmp_path: Path) 
     ]  # fmt: skip
     told = json.loads(desk(tmp_path, "invite", "Sam", "--role", "liaison", "--json"))
     assert set(told) == {"name", "link", "hours"} and told["hours"] == 72
-    stored = b"".join(path.read_bytes() for path in tmp_path.glob("dooryard.sqlite3*"))
-    assert not [one for one in found if one and one[2].encode() in stored]
+    kept = stored(tmp_path)
+    assert b"Sam" in kept, "what is there is found"
+    assert not [one for one in found if one and one[2].encode() in kept]
 
 
 def test_accounts_are_listed_and_ended(tmp_path: Path) -> None:
@@ -90,21 +93,18 @@ def test_a_log_that_was_changed_behind_the_triggers_is_told_of(tmp_path: Path) -
         "whole": True, "rows": 3, "digest": head.partition(":")[2],
     }  # fmt: skip
 
-    with sqlite3.connect(tmp_path / "dooryard.sqlite3") as database:
-        for what in ("update", "delete"):
-            database.execute(f"DROP TRIGGER desk_auditentry_no_{what}")
-        database.execute("DELETE FROM desk_auditentry WHERE id = 3")
-    database.close()
+    for statement in append_only.UNPROTECT["postgresql" if ON_POSTGRESQL else "sqlite"]:
+        query(tmp_path, statement.format(table="desk_auditentry"))
+    query(tmp_path, "DELETE FROM desk_auditentry WHERE id = 3")
     assert "rows 2" in desk(tmp_path, "audit"), "by itself it looks whole"
     assert "1 rows are missing at the end" in desk(tmp_path, "audit", "--head", head, exits=1)
 
-    with sqlite3.connect(tmp_path / "dooryard.sqlite3") as database:
-        database.execute("UPDATE desk_auditentry SET key = '900' WHERE id = 1")
-    database.close()
+    query(tmp_path, "UPDATE desk_auditentry SET key = '900' WHERE id = 1")
     assert "row 1: it was changed" in desk(tmp_path, "audit", exits=1)
     assert json.loads(desk(tmp_path, "audit", "--json", exits=1))["row"] == 1
 
 
+@pytest.mark.skipif(ON_POSTGRESQL, reason="the database is no file of ours")
 def test_files_of_the_desk_are_their_owners_alone(tmp_path: Path) -> None:
     desk(tmp_path, "invite", "Sam", "--role", "liaison")
     assert (tmp_path / "dooryard.sqlite3").stat().st_mode & 0o077 == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
@@ -13,9 +12,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.data_folders import environment
 from tests.journeys.enrolling import beside
 
 PROGRAM = Path(sys.executable).with_name("dooryard")
+
+
+@pytest.fixture(autouse=True)
+def a_served_site(programs: None) -> None:
+    """Each of them looks at one."""
 
 
 @contextmanager
@@ -23,7 +28,7 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
     """The address of a fresh `dooryard serve` with a data folder of its own."""
     server = subprocess.Popen(
         [PROGRAM, "serve", "--port", "0"],
-        env=os.environ | {"DOORYARD_DATA": str(folder)} | settings,
+        env=environment(folder, **settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -41,7 +46,7 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(tmp_path_factory: pytest.TempPathFactory, programs: None) -> Iterator[str]:
     """The address of the served place, one county of which has a liaison to write to."""
     folder = tmp_path_factory.mktemp("served")
     with served(folder) as address:

@@ -10,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.data_folders import environment
+
 ROOT = Path(__file__).resolve().parents[2]
 COUNTY, OTHER = "Waldo", "Knox"
 PASSPHRASE = "a passphrase of ann's"
@@ -20,7 +22,7 @@ def beside(folder: Path, *what: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.journeys.enrolling", *what],
         cwd=ROOT,
-        env=os.environ | {"DOORYARD_DATA": str(folder), "PYTHONPATH": str(ROOT)},
+        env=environment(folder, PYTHONPATH=str(ROOT)),
         capture_output=True,
         text=True,
         check=False,

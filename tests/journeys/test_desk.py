@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.data_folders import environment
 from tests.journeys.conftest import PROGRAM, served
 from tests.journeys.judging import Judge
 
@@ -46,9 +46,8 @@ def invited(folder: Path, desk: str) -> Invited:
 
 def dooryard(folder: Path, *arguments: str) -> str:
     """What `dooryard desk` prints."""
-    environment = os.environ | {"DOORYARD_DATA": str(folder)}
     done = subprocess.run(
-        [PROGRAM, "desk", *arguments], env=environment, capture_output=True, text=True, check=True, timeout=60
+        [PROGRAM, "desk", *arguments], env=environment(folder), capture_output=True, text=True, check=True, timeout=60
     )
     return done.stdout
 

@@ -14,6 +14,7 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.data_folders import environment
 from tests.journeys.conftest import served
 from tests.journeys.test_desk import dooryard, violations, with_authenticator
 
@@ -63,10 +64,9 @@ def somebody(folder: Path, desk: str) -> Callable[..., Any]:
     """Somebody who writes, or reads with their code."""
 
     def does(**told: str) -> Any:
-        environment = os.environ | {"DOORYARD_DATA": str(folder)}
         done = subprocess.run(
             [sys.executable, "-c", WRITE, json.dumps(told)],
-            env=environment, capture_output=True, text=True, check=True, timeout=60,
+            env=environment(folder), capture_output=True, text=True, check=True, timeout=60,
         )  # fmt: skip
         return json.loads(done.stdout)
 

@@ -8,17 +8,13 @@ from __future__ import annotations
 import json
 import os
 import sys
-from pathlib import Path
 
 import django
 
 
-def main(data: Path, copy: str, start: int) -> None:
+def main(start: int) -> None:
     """Write one conversation after the other, and say of each acknowledged one its code and its number."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "dooryard.web.settings"
-    os.environ["DOORYARD_DATA"] = str(data)
-    if copy:
-        os.environ["DOORYARD_LIAISON_COPY"] = copy
     django.setup()
     from dooryard.liaison import threads
     from dooryard.liaison.sealing import Code
@@ -35,4 +31,4 @@ def main(data: Path, copy: str, start: int) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
+    main(int(sys.argv[1]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,12 @@ from pytest_django.fixtures import Settings
 from dooryard.liaison import hashing
 from dooryard.liaison.models import Row
 from dooryard.liaison.teams import Ring
-from dooryard.web.settings import DATABASES, liaison_database
+from dooryard.web.settings import liaison_database
+from tests import data_folders
 from tests.liaison.helpers import COUNTY, team_of
 
 TODAY = datetime.date(2026, 11, 23)
-POSTGRESQL = "postgresql" in str(DATABASES["default"]["ENGINE"])
-sqlite_only = pytest.mark.skipif(POSTGRESQL, reason="this is about SQLite's own files")
-"""DATABASE_URL runs the tests of what is kept on PostgreSQL as well (tests/web/test_postgresql.py)."""
+sqlite_only = pytest.mark.skipif(data_folders.ON_POSTGRESQL, reason="looks into SQLite's own files")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,18 +32,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def tables(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
-    """An empty file with the room's tables."""
+    """A data folder whose database has the room's tables, and nothing in them."""
     folder = tmp_path_factory.mktemp("tables")
-    with django_db_blocker.unblock(), in_file(folder):
+    with django_db_blocker.unblock(), kept_in(folder):
         call_command("migrate", database="liaison", verbosity=0)
-    return folder / "liaison.sqlite3"
+    return folder
 
 
 class kept_in:  # noqa: N801
-    """The room's database elsewhere, while this lasts, for this thread."""
+    """The room's database is that of a data folder, or that of an address, while this lasts, for this thread."""
 
-    def __init__(self, settings: dict[str, Any]) -> None:
-        self.connection = ConnectionHandler({"default": {}, "liaison": settings})["liaison"]
+    def __init__(self, folder: Path, url: str = "", **settings: Any) -> None:
+        url = url or data_folders.own_database(folder).get("DATABASE_URL", "")
+        found = liaison_database(url, folder) | settings
+        self.connection = ConnectionHandler({"default": {}, "liaison": found})["liaison"]
 
     def __enter__(self) -> Any:
         self.before = connections["liaison"]
@@ -57,28 +57,30 @@ class kept_in:  # noqa: N801
         connections["liaison"] = self.before
 
 
-def in_file(folder: Path) -> kept_in:
-    """The room's database in a file of this folder."""
-    return kept_in(liaison_database("", folder))
-
-
-def in_schema() -> kept_in:
-    """The room's database on the tests' PostgreSQL, empty."""
-    kept = kept_in(dict(connections["liaison"].settings_dict))
-    tables = ", ".join(f'"{model._meta.db_table}"' for model in Row.__subclasses__())
-    with kept.connection.cursor() as cursor:
-        cursor.execute(f"TRUNCATE {tables}")
-    return kept
-
-
 @pytest.fixture
 def room(tmp_path: Path, tables: Path, db: None, settings: Settings) -> Iterator[Path]:
     """A data folder with the room's database in it."""
     folder = tmp_path / "data"
     folder.mkdir()
-    shutil.copy(tables, folder / "liaison.sqlite3")
     settings.LIAISON_COPY = None
-    with in_schema() if POSTGRESQL else in_file(folder):
+    with data_folders.lent(tables, folder), kept_in(folder) as connection:
+        if data_folders.ON_POSTGRESQL:
+            empty(connection)
+        yield folder
+
+
+def empty(connection: Any) -> None:
+    """Take out what the test before left."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {', '.join(model._meta.db_table for model in Row.__subclasses__())}")
+
+
+@pytest.fixture
+def again(tmp_path: Path, tables: Path) -> Iterator[Path]:
+    """A second data folder, whose database is empty."""
+    folder = tmp_path / "again"
+    folder.mkdir()
+    with data_folders.copied(tables, folder):
         yield folder
 
 

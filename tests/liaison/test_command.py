@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -12,11 +11,11 @@ from dooryard.liaison import models, threads
 from dooryard.liaison.sealing import Code
 from dooryard.liaison.teams import Ring
 from dooryard.web import daily
-from tests.liaison.conftest import TODAY, sqlite_only
+from tests.data_folders import environment, query
+from tests.liaison.conftest import TODAY
 from tests.liaison.helpers import COUNTY, WISHES, form, team_of
 from tests.web.test_commands import dooryard
 
-pytestmark = sqlite_only
 LONG_AGO = TODAY.replace(year=2020)
 
 
@@ -34,10 +33,8 @@ def test_purge_deletes_what_has_expired_and_says_how_much(room: Path, copy: Path
     assert json.loads(done.stdout) == {"conversations": 1, "messages": 1, "journal_emptied": True}
     assert models.Thread.objects.get().day == TODAY
     assert len(list(copy.glob("thread-*"))) == 1
-    with sqlite3.connect(room / "dooryard.sqlite3") as audit:
-        found = audit.execute("SELECT by, details FROM desk_auditentry WHERE action = 'liaison: a day'").fetchall()
-    audit.close()
-    assert ("public", '{"begin": 1}') in found
+    found = query(room, "SELECT by, details FROM desk_auditentry WHERE action = 'liaison: a day'")
+    assert ("public", {"begin": 1}) in [(by, json.loads(told) if isinstance(told, str) else told) for by, told in found]
 
 
 def test_restore_puts_a_copy_back_into_an_empty_database_only(copy: Path, ring: Ring, tmp_path: Path) -> None:
@@ -64,8 +61,9 @@ def test_what_it_cannot_do_is_refused_with_a_line(asked: tuple[str, ...], tmp_pa
 
 
 def test_a_server_purges_in_a_process_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DOORYARD_DATA", str(tmp_path))
+    for name, value in environment(tmp_path).items():
+        monkeypatch.setenv(name, value)
     assert daily.purged()
-    assert (tmp_path / "liaison.sqlite3").exists()
+    assert query(tmp_path, "SELECT count(*) FROM liaison_thread", liaison=True) == [(0,)]
     monkeypatch.setenv("DOORYARD_DATA", "/proc/nowhere")
     assert not daily.purged()

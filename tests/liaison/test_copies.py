@@ -18,7 +18,7 @@ from dooryard.directory import durable
 from dooryard.liaison import copies, models, restoring, teams, threads
 from dooryard.liaison.letters import NotKept
 from dooryard.liaison.sealing import Code, unseal
-from tests.liaison.conftest import TODAY, in_file
+from tests.liaison.conftest import TODAY, kept_in
 from tests.liaison.helpers import COUNTY, PASSPHRASE, WISHES, form, joined, team_of
 
 
@@ -66,9 +66,7 @@ def test_the_copy_is_synced_file_and_folder_before_the_database_commits(
     assert of_threads(copy)[0].stat().st_mtime % 86_400 == 0, "its time says the day"
 
 
-def test_a_database_is_made_again_from_the_copy_row_by_row(
-    ring: teams.Ring, copy: Path, tables: Path, tmp_path: Path
-) -> None:
+def test_a_database_is_made_again_from_the_copy_row_by_row(ring: teams.Ring, copy: Path, again: Path) -> None:
     codes = [write(f"word {number}") for number in range(20)]
     bob = joined(COUNTY, "bob", ring)
     teams.set_recovery(COUNTY, "ann", "bob", bob, by="bob")
@@ -80,9 +78,7 @@ def test_a_database_is_made_again_from_the_copy_row_by_row(
     threads.delete_now(codes[2].lookup, today=TODAY)
     teams.leave(COUNTY, "bob", by="admin")
     before = in_the_database()
-    (tmp_path / "again").mkdir()
-    shutil.copy(tables, tmp_path / "again" / "liaison.sqlite3")
-    with in_file(tmp_path / "again"):
+    with kept_in(again):
         done = restoring.restored(copy)
         now = in_the_database()
         assert threads.read(codes[0].key, codes[0].lookup, today=TODAY)
@@ -99,7 +95,7 @@ def test_a_database_is_made_again_from_the_copy_row_by_row(
 
 @pytest.mark.long
 def test_a_hundred_megabytes_are_put_back_and_compared_row_by_row(
-    ring: teams.Ring, copy: Path, tables: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ring: teams.Ring, copy: Path, again: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(durable.os, "fsync", lambda handle: None)
@@ -108,27 +104,21 @@ def test_a_hundred_megabytes_are_put_back_and_compared_row_by_row(
             for _ in range(200):
                 write("hello " * 1_200)
             written += 200
-    (tmp_path / "again").mkdir()
-    shutil.copy(tables, tmp_path / "again" / "liaison.sqlite3")
     begun = time.monotonic()
-    with in_file(tmp_path / "again"):
+    with kept_in(again):
         done = restoring.restored(copy)
     print(f"{written} conversations, {sum(done.rows.values())} rows in {time.monotonic() - begun:.1f} s")
     assert (done.damaged, done.rows["thread"], done.rows["message"]) == ((), written, written)
 
 
-def test_a_damaged_file_is_named_and_the_others_are_put_back(
-    ring: teams.Ring, copy: Path, tables: Path, tmp_path: Path
-) -> None:
+def test_a_damaged_file_is_named_and_the_others_are_put_back(ring: teams.Ring, copy: Path, again: Path) -> None:
     for number in range(3):
         write(f"word {number}")
     bad = of_threads(copy)[1]
     content = bytearray(bad.read_bytes())
     content[len(content) // 2] ^= 1
     bad.write_bytes(content)
-    (tmp_path / "again").mkdir()
-    shutil.copy(tables, tmp_path / "again" / "liaison.sqlite3")
-    with in_file(tmp_path / "again"):
+    with kept_in(again):
         done = restoring.restored(copy)
     assert done.damaged == (bad.name,)
     assert done.rows["thread"] == 2
@@ -288,7 +278,7 @@ def contents(copy: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in copy.iterdir() if path.name != ".alone"}
 
 
-def test_the_tables_of_a_restored_room_are_the_tables_of_any(tables: Path, tmp_path: Path, room: Path) -> None:
-    with in_file(tmp_path):
+def test_the_tables_of_a_restored_room_are_the_tables_of_any(room: Path, tmp_path: Path) -> None:
+    with kept_in(tmp_path):
         call_command("migrate", database="liaison", verbosity=0)
         assert restoring.restored(tmp_path / "nothing").rows["thread"] == 0

@@ -16,7 +16,7 @@ from dooryard.liaison import models, sealing, shifts, threads
 from dooryard.liaison.letters import Deleted, NoTeam, Otherwise, Receipt, Wishes
 from dooryard.liaison.sealing import Code, NotOpened
 from dooryard.liaison.teams import Ring
-from tests.liaison.conftest import TODAY, in_file, sqlite_only
+from tests.liaison.conftest import TODAY, kept_in, sqlite_only
 from tests.liaison.helpers import COUNTY, WISHES, form, team_of
 
 DAY = datetime.timedelta(1)
@@ -102,12 +102,11 @@ def test_a_form_that_is_sent_twice_is_kept_once_and_has_one_receipt(what: str, c
     assert everything() == kept
 
 
-@sqlite_only
 def test_two_tabs_that_send_the_same_form_at_once_keep_it_once(team: Ring, room: Path) -> None:
     code, once = Code.new(), form()
 
     def send(_: int) -> Receipt:
-        with in_file(room):
+        with kept_in(room):
             return threads.begin(code, COUNTY, TEXT, WISHES, once, today=TODAY)
 
     with ThreadPoolExecutor(4) as pool:

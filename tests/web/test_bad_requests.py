@@ -62,6 +62,7 @@ def wrong(back: bytes) -> list[str]:
     return found + [back[:60].decode("latin-1")] * (not fine)
 
 
+@pytest.mark.usefixtures("programs")
 def test_what_is_no_request_harms_nobody(tmp_path: Path) -> None:
     with serving(tmp_path / "data", "--workers", "1") as (process, port):
         for kind, sent in REQUESTS.items():

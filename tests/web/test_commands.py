@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -14,7 +13,10 @@ import pytest
 
 from dooryard.directory import bundles
 from dooryard.web import cli
+from tests.data_folders import environment
 from tests.web.conftest import segments
+
+pytestmark = pytest.mark.usefixtures("programs")
 
 PROGRAM = Path(sys.executable).with_name("dooryard")
 TESTLAND = Path(__file__).resolve().parents[2] / "places" / "testland"
@@ -35,7 +37,7 @@ def dooryard(data: Path, *arguments: str, **settings: str) -> subprocess.Complet
     """Run the command as a person does."""
     return subprocess.run(
         [PROGRAM, *arguments],
-        env=os.environ | {"DOORYARD_DATA": str(data)} | settings,
+        env=environment(data, **settings),
         capture_output=True,
         text=True,
         timeout=120,
@@ -197,7 +199,7 @@ def test_a_fault_of_ours_is_one_line_and_debug_shows_it_all(
 def test_a_reader_that_has_enough_is_no_fault(data: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", f"{PROGRAM} find help | head -1; exit ${{PIPESTATUS[0]}}"],
-        env=os.environ | {"DOORYARD_DATA": str(data)},
+        env=environment(data),
         capture_output=True,
         text=True,
         check=False,
@@ -208,9 +210,7 @@ def test_a_reader_that_has_enough_is_no_fault(data: Path) -> None:
 
 def test_find_never_imports_django(data: Path) -> None:
     code = "import sys; from dooryard.web.cli import main; main(['find', 'narcan']); sys.exit('django' in sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=os.environ | {"DOORYARD_DATA": str(data)}, capture_output=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], env=environment(data), capture_output=True, check=False)
     assert done.returncode == 0
 
 
@@ -295,11 +295,9 @@ def test_a_bundle_that_can_not_be_written_is_refused_in_words(damaged: Path) -> 
 
 
 def test_four_at_once_on_an_empty_folder_all_answer(tmp_path: Path) -> None:
-    environment = os.environ | {"DOORYARD_DATA": str(tmp_path), "DOORYARD_PLACE": str(TESTLAND)}
+    settings = environment(tmp_path, DOORYARD_PLACE=str(TESTLAND))
     asked = [PROGRAM, "find", "naloxone", "--json"]
-    running = [
-        subprocess.Popen(asked, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)
-    ]
+    running = [subprocess.Popen(asked, env=settings, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
     answers = [(process.communicate(timeout=120), process.returncode) for process in running]
     assert [code for _, code in answers] == [0] * 4, answers
     assert len({json.loads(out)["total"] for (out, _), _ in answers}) == 1

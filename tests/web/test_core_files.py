@@ -6,6 +6,8 @@ import re
 import resource
 from pathlib import Path
 
+import pytest
+
 from tests.web.test_serving import data, serving  # noqa: F401 - data is a fixture
 
 
@@ -15,6 +17,7 @@ def family(pid: int) -> list[int]:
     return [pid, *(other for one in born for other in family(one))]
 
 
+@pytest.mark.usefixtures("programs")
 def test_no_process_leaves_its_memory_on_disk_when_it_breaks_down(data: Path) -> None:  # noqa: F811
     allowed = resource.getrlimit(resource.RLIMIT_CORE)
     resource.setrlimit(resource.RLIMIT_CORE, (allowed[1], allowed[1]))

@@ -10,6 +10,8 @@ from dooryard.directory import languages
 from dooryard.directory.bundles import open_current
 from tests.web.test_commands import TESTLAND, asked, data, dooryard  # noqa: F401 - data is a fixture
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 SPANISH = ("narcan", "--near", "Hope", "--lang", "es")
 
 

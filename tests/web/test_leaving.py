@@ -124,6 +124,7 @@ def test_one_that_no_browser_could_open_is_refused(address: str) -> None:
         settings.exit_address(address)
 
 
+@pytest.mark.usefixtures("programs")
 def test_the_refusal_is_one_clear_line_at_the_start(tmp_path: Path) -> None:
     done = dooryard(tmp_path, "compile", DOORYARD_EXIT="javascript:alert(1)")
     assert (done.returncode, done.stdout) == (2, "")

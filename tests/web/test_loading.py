@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from dooryard.core.edge import BadInput
 from dooryard.directory.models import ServedPlace, Source
 from dooryard.web import preparing
 from dooryard.web.settings import database
+from tests.data_folders import ON_POSTGRESQL
 from tests.web.test_commands import dooryard
+
+pytestmark = pytest.mark.usefixtures("programs")
 
 PLACES = Path(__file__).resolve().parents[2] / "places"
 
@@ -55,9 +59,23 @@ def test_two_places_in_the_tables_are_not_compiled_as_one(tmp_path: Path) -> Non
 def test_an_address_of_a_database_is_read_whole() -> None:
     read = database("postgresql://me:p%40ss%2F1@db.example:6432/door%20yard?sslmode=verify-full", Path("x"))
     assert (read["USER"], read["PASSWORD"], read["HOST"], read["PORT"]) == ("me", "p@ss/1", "db.example", 6432)
-    assert (read["NAME"], read["OPTIONS"]) == ("door yard", {"sslmode": "verify-full"})
+    assert (read["NAME"], read["OPTIONS"]["sslmode"]) == ("door yard", "verify-full")
     local = database("postgresql:///dooryard", Path("x"))
     assert (local["NAME"], local["USER"], local["HOST"], local["PORT"]) == ("dooryard", "", "", "")
+
+
+def test_what_an_address_says_holds_but_for_what_makes_a_commit_sure() -> None:
+    asked = "-c%20synchronous_commit=remote_apply%20-c%20lock_timeout=0%20-c%20client_min_messages=error"
+    options = database(f"postgresql:///dooryard?connect_timeout=3&options={asked}", Path("x"))["OPTIONS"]
+    # The last of two is the one that counts.
+    assert options["connect_timeout"] == "3"
+    assert dict(re.findall(r"-c (\w+)=(\w+)", options["options"])) == {
+        "synchronous_commit": "remote_apply", "lock_timeout": "10s", "client_min_messages": "warning",
+    }  # fmt: skip
+
+
+def test_in_an_address_that_says_nothing_a_commit_waits_for_the_disk() -> None:
+    assert "-c synchronous_commit=on" in database("postgresql:///dooryard", Path("x"))["OPTIONS"]["options"]
 
 
 @pytest.mark.parametrize(
@@ -90,6 +108,7 @@ def test_a_data_folder_that_is_a_file_exits_2_in_one_line(tmp_path: Path) -> Non
     assert done.stderr.startswith("dooryard: The database cannot be opened")
 
 
+@pytest.mark.skipif(ON_POSTGRESQL, reason="it spoils SQLite's own file")
 def test_a_damaged_database_exits_2_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "dooryard.sqlite3").write_bytes(b"not a database, " * 500)
     done = dooryard(tmp_path, "compile")

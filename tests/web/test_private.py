@@ -6,11 +6,14 @@ import shutil
 import stat
 from pathlib import Path
 
+import pytest
+
 from tests.web.test_commands import dooryard
 
 TESTLAND = Path(__file__).resolve().parents[2] / "places" / "testland"
 
 
+@pytest.mark.usefixtures("programs")
 def test_only_the_owner_may_read_the_data_folder(tmp_path: Path) -> None:
     data = tmp_path / "var"
     place = Path(shutil.copytree(TESTLAND, tmp_path / "testland"))

@@ -252,7 +252,7 @@ def test_another_place_of_the_same_service_is_linked(show: Show) -> None:
 
 
 @pytest.fixture(scope="module")
-def testland(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def testland(tmp_path_factory: pytest.TempPathFactory, programs: None) -> Path:
     """The bundle of the made-up place."""
     folder = tmp_path_factory.mktemp("testland")
     for command in (("load", str(PLACE)), ("compile",)):

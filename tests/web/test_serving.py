@@ -18,18 +18,23 @@ from urllib.parse import urlencode
 import pytest
 
 from dooryard.directory import bundles
+from tests.data_folders import environment
 from tests.web.conftest import segments
 from tests.web.test_commands import PROGRAM, dooryard
+
+pytestmark = pytest.mark.usefixtures("programs")
 
 PLACE = Path(__file__).resolve().parents[2] / "places" / "testland"
 
 
 @contextmanager
-def serving(data: Path, *arguments: str, first: str = "") -> Iterator[tuple[subprocess.Popen[str], int]]:
+def serving(
+    data: Path, *arguments: str, first: str = "", **settings: str
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """A server on a free port, stopped at the end with whatever it left behind; `first` is what it says before."""
     process = subprocess.Popen(
         [PROGRAM, "serve", "--port", "0", *arguments],
-        env=os.environ | {"DOORYARD_DATA": str(data), "DOORYARD_PLACE": str(PLACE)},
+        env=environment(data, DOORYARD_PLACE=str(PLACE), **settings),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -181,7 +186,7 @@ def test_serve_says_what_it_found_damaged_and_serves_what_it_built_again(data: P
     flip(folder / (folder / "CURRENT").read_text())
     process = subprocess.Popen(
         [PROGRAM, "serve", "--port", "0"],
-        env=os.environ | {"DOORYARD_DATA": str(data)},
+        env=environment(data),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -16,6 +16,8 @@ from dooryard.web.steady import from_one_directory
 from tests.web.conftest import DOCUMENTS, segments
 from tests.web.test_serving import fetch, serving
 
+pytestmark = pytest.mark.usefixtures("programs")
+
 MANY = tuple(
     msgspec.structs.replace(one, id=f"{one.id}-{number}", ref=f"{one.ref}-{number}", town="Unity")
     for number in range(6)

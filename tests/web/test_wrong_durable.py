@@ -8,7 +8,6 @@ import re
 import shutil
 import signal
 import socket
-import sqlite3
 import threading
 import time
 from collections.abc import Iterator
@@ -25,10 +24,13 @@ from dooryard.directory import limits, tokens
 from dooryard.directory.models import Report
 from dooryard.web.commands import check
 from dooryard.web.settings import database
+from tests.data_folders import ON_POSTGRESQL, query, removed, stored, writing
 from tests.web.checking import CheckingClient
 from tests.web.sending import FORM, calm, says, send, stamp  # noqa: F401
 from tests.web.test_commands import dooryard
 from tests.web.test_serving import PLACE, fetch, serving
+
+pytestmark = pytest.mark.usefixtures("programs")
 
 
 def test_it_is_committed_before_it_is_said(real_transactions: None, client: CheckingClient) -> None:
@@ -101,8 +103,7 @@ def port(data: Path) -> Iterator[int]:
 
 def rows(data: Path) -> list[tuple[Any, ...]]:
     """The reports on disk, read beside the server."""
-    with sqlite3.connect(f"file:{data / 'dooryard.sqlite3'}?mode=ro", uri=True) as file:
-        return file.execute("SELECT what, words, times, state FROM directory_report ORDER BY id").fetchall()
+    return query(data, "SELECT what, words, times, state FROM directory_report ORDER BY id")
 
 
 def a_service(port: int) -> str:
@@ -134,15 +135,14 @@ def test_what_was_received_is_on_disk_and_nothing_of_who_sent_it(port: int, data
     status, page = sent(port, a_service(port), planted, words="It rings and rings.")
     assert (status, "Received" in page) == (200, True)
     assert ("number", "It rings and rings.", 1, "open") in rows(data)
-    kept = on_disk(data)
+    kept = stored(data)
     assert b"It rings and rings." in kept
     assert not [value for value in planted.values() if value.encode() in kept]
 
 
 def test_while_somebody_else_writes_for_long_it_says_that_it_was_not_received(port: int, data: Path) -> None:
     before, form = rows(data), a_service(port)
-    other = sqlite3.connect(data / "dooryard.sqlite3", isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
+    other = writing(data)
     try:
         status, page = sent(port, form, words="xyzzyword")
         assert status == 503
@@ -150,20 +150,16 @@ def test_while_somebody_else_writes_for_long_it_says_that_it_was_not_received(po
         assert "xyzzyword" in page
         assert fetch(port, "GET", form)[0] == 200, "what only reads is not held up"
     finally:
-        other.execute("ROLLBACK")
         other.close()
     assert rows(data) == before
 
 
 def test_a_load_that_runs_meanwhile_is_waited_for(port: int, data: Path) -> None:
     form = a_service(port)
-    other = sqlite3.connect(data / "dooryard.sqlite3", isolation_level=None, check_same_thread=False)
-    other.execute("BEGIN IMMEDIATE")
-    ending = threading.Timer(4.0, lambda: other.execute("COMMIT"))
+    ending = threading.Timer(4.0, writing(data).close)
     ending.start()
     status, page = sent(port, form, what="hours", words="waited")
     ending.join()
-    other.close()
     assert (status, "Received" in page) == (200, True)
     assert ("hours", "waited", 1, "open") in rows(data)
 
@@ -192,17 +188,12 @@ def test_a_steward_lists_them_and_closes_one_and_its_words_are_on_no_disk(port: 
     [number] = [one["id"] for one in told if "laughed" in one["words"]]
     assert line.split()[1] == str(number)
     assert f"{len(told)} open report" in dooryard(data, "check").stderr
-    assert b"laughed at me" in on_disk(data)
+    assert b"laughed at me" in stored(data)
     done = dooryard(data, "check", "--handled", str(number))
     assert (done.returncode, done.stdout) == (0, f"Report {number} is handled. Its words are deleted.\n")
-    assert b"laughed at me" not in on_disk(data)
+    assert b"laughed at me" not in stored(data)
     assert "laughed" not in dooryard(data, "check", "--reports").stdout
     assert dooryard(data, "check", "--handled", str(number)).returncode == 2
-
-
-def on_disk(data: Path) -> bytes:
-    """Every byte of every file of a data folder, as the disk has them after the server's last write."""
-    return b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
 
 
 @pytest.mark.django_db
@@ -216,11 +207,13 @@ def test_a_database_that_is_gone_or_damaged_or_not_to_be_written_is_no_traceback
     folder = Path(shutil.copytree(data, tmp_path / "data"))
     with serving(folder, "--workers", "1") as (process, port):
         form, file = a_service(port), folder / "dooryard.sqlite3"
-        for spoil in (
+        of_a_file = (
             lambda: [path.unlink() for path in folder.glob("dooryard.sqlite3*")],
             lambda: file.write_bytes(b"not a database, " * 500),
             lambda: (file.unlink(), file.mkdir()),
-        ):
+        )
+        of_a_server = (lambda: query(folder, "ALTER TABLE directory_report RENAME TO gone"), lambda: removed(folder))
+        for spoil in of_a_server if ON_POSTGRESQL else of_a_file:
             spoil()
             status, page = sent(port, form, words="xyzzyword")
             assert status == 503

@@ -17,18 +17,18 @@ import pytest
 from dooryard.liaison import copies, models, threads
 from dooryard.liaison.sealing import Code
 from dooryard.liaison.teams import Ring
-from tests.liaison.conftest import TODAY, sqlite_only
-
-pytestmark = sqlite_only
+from tests.data_folders import environment
+from tests.liaison.conftest import TODAY
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
 def a_run(room: Path, copy: str, start: int, seconds: float) -> list[dict[str, Any]]:
     """Start the process, kill it after a while; what it had acknowledged."""
-    command = [sys.executable, "-m", "tests.liaison.acting", str(room), copy, str(start)]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    command = [sys.executable, "-m", "tests.liaison.acting", str(start)]
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    settings = environment(room, PYTHONPATH=path, DOORYARD_LIAISON_COPY=copy)
+    with subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         assert json.loads(process.stdout.readline()) == {"ready": True}
         time.sleep(seconds)

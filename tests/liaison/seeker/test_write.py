@@ -8,6 +8,7 @@ import threading
 from typing import Any
 
 import pytest
+from django.db import connections
 
 from dooryard.directory import limits
 from dooryard.liaison import threads
@@ -224,7 +225,14 @@ def test_whatever_is_too_much_for_an_address_the_form_is_answered(
     chance = random.Random(4)
     given = {name: "".join(chr(0x4E00 + chance.randrange(20_000)) for _ in range(3_000)) for name in fields}
     answered: list[Any] = []
-    posting = threading.Thread(target=lambda: answered.append(client.post(path, {"message": "x"} | given)), daemon=True)
+
+    def post() -> None:
+        try:
+            answered.append(client.post(path, {"message": "x"} | given))
+        finally:
+            connections.close_all()  # this thread's own
+
+    posting = threading.Thread(target=post, daemon=True)
     posting.start()
     posting.join(10)
     assert answered, "it works for ever"
