@@ -1,0 +1,119 @@
+"""Conversations written and answered on a real server: nothing on its disks or in what it shows tells one of them.
+
+The same search finds what was planted in each of the places that are looked at.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import string
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import NamedTuple
+
+from pytest_django.fixtures import Settings
+
+from dooryard.liaison import threads
+from dooryard.liaison.letters import Wishes
+from dooryard.liaison.sealing import Code
+from tests.desk.client import field
+from tests.liaison.conftest import in_file
+from tests.liaison.helpers import form
+from tests.liaison.searching import forms_of, on_disk, present, shown
+from tests.liaison.seeker.writing import THREAD, WRITE, come_back, opened, says, send, words_of
+from tests.liaison.served.site import COUNTY, Site, serving
+from tests.liaison.served.staff import PASSPHRASE, Staff
+from tests.web.wired import Wired
+
+MANY, BESIDE = 300, 700
+"""How many write to the served site, and how many in this process to the same files, which is quicker."""
+AT_ONCE = 4
+RETURNING, ANSWERED = 25, 10
+"""How many come back and add to what they wrote, and are answered: words are taken slowly from whoever comes."""
+THREADS = re.compile(r"/desk/liaison/thread/(\d+)")
+
+
+class Planted(NamedTuple):
+    """What one person said, and the words that lead back to it."""
+
+    secret: str
+    words: str
+
+
+def secret() -> str:
+    """Letters that stand nowhere else."""
+    return "".join(secrets.choice(string.ascii_lowercase) for _ in range(18))
+
+
+def written(client: Wired) -> Planted:
+    """Somebody writes, with a secret in everything that can be said."""
+    said, page = secret(), opened(client, COUNTY)
+    given = {name: f"{name} {said}" for name in ("place", "hours", "otherwise", "word", "our_word")}
+    number = f"555-0142 {said}"
+    given |= {"phone": number, "again": number, "email": f"{said}@example.org", "message": f"I am called {said}."}
+    given |= {"county": COUNTY, "ticket": field(page, "ticket"), "voicemail": "yes", "days": "7"}
+    posted = client.post(WRITE, given | {"how": ["call", "text", "email", "meet"]})
+    assert posted["Location"].startswith("/talk/sent/")
+    return Planted(said, words_of(page))
+
+
+def returned(client: Wired, planted: Planted) -> str:
+    """They come back, say more and change how to be reached; the secret of what they added."""
+    added, page = secret(), come_back(client, planted.words)
+    assert planted.secret in says(page)
+    page = send(client, page, THREAD, do="reply", message=f"Also {added}")
+    send(client, page, THREAD, do="change", place=f"behind {added}")
+    refused = come_back(client, f"{added} {planted.words}")
+    assert refused.status_code == 400
+    assert added in says(come_back(client, planted.words))
+    return added
+
+
+def everything_said(site: Site, ann: Staff) -> set[str]:
+    """All that people and their liaison say and use while many write, some come back, and some are answered."""
+    clients = [Wired(site.port) for _ in range(AT_ONCE)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        people = list(pool.map(lambda number: written(clients[number % AT_ONCE]), range(MANY)))
+    with in_file(site.data):
+        people += [written_beside() for _ in range(BESIDE)]
+    said = {one for person in people for one in (person.secret, *spelled(person.words))}
+    said |= {returned(clients[0], person) for person in people[:RETURNING]}
+    ann.opens_keys()
+    for thread in THREADS.findall(ann.get("/desk/liaison/").content.decode())[:ANSWERED]:
+        answer, never = secret(), secret()
+        assert ann.answers(int(thread), f"Come by. {answer}").endswith("said=answered")
+        ann.get(ann.send(f"thread/{thread}/search", text=f"Never sent {never}", once="none"))
+        said |= {answer, never}
+    return said | {PASSPHRASE, ann.cookie}
+
+
+def written_beside() -> Planted:
+    """Somebody writes, without a page between."""
+    said, code = secret(), Code.new()
+    wishes = Wishes(channels=("call",), phone=f"555-0142 {said}", hours=said, word=f"word {said}", our_word=said)
+    threads.begin(code, COUNTY, f"I am called {said}.", wishes, form(), days=7)
+    return Planted(said, " ".join(code.words))
+
+
+def spelled(words: str) -> set[str]:
+    """Seven words as somebody could have kept them."""
+    return {words, words.replace(" ", ""), words.replace(" ", "-"), words.replace(" ", "_"), words.replace(" ", "\x00")}
+
+
+def test_a_thousand_conversations_on_a_real_server_tell_nothing(site: Site, ann: Staff, settings: Settings) -> None:
+    settings.LIAISON_COPY = site.copy
+    begun = time.monotonic()
+    with serving(site):
+        ann.port = site.port
+        said = everything_said(site, ann)
+        said.add(written(Wired(site.port)).secret)
+        wanted = forms_of(one.encode() for one in said)
+        here, theirs = on_disk(*site.folders), shown(site.pids)
+        assert (site.data / "liaison.sqlite3-wal").stat().st_size, "the journal is looked at while it is full"
+    after = on_disk(*site.folders)
+    assert len(said) > 6_000
+    for content in (here, theirs, after):
+        assert present(wanted, content) == []
+    assert present(forms_of([b"The liaison"]), here), "what is there is found"
+    print(f"{MANY + BESIDE} conversations, {len(here) + len(theirs)} bytes: {time.monotonic() - begun:.0f} s")
