@@ -71,7 +71,7 @@ def answer(
     _noted(found, "answer", by)
 
     def work(copying: Copying) -> Receipt | None:
-        if before := replayed(once, told):
+        if before := replayed(copying, once, told):
             return before
         if (locked := _found(thread, now, lock=True)) is None:
             return None

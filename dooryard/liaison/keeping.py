@@ -6,12 +6,14 @@ import datetime
 import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
 from django.conf import settings
 from django.db import Error, IntegrityError, connections, transaction
 from django.utils import timezone
 
+from dooryard.directory import durable
 from dooryard.liaison.copies import Copying, alone
 from dooryard.liaison.letters import NotKept
 from dooryard.liaison.routing import ALIAS
@@ -56,12 +58,19 @@ def _written(work: Callable[[Copying], T]) -> T:
 
 
 def truncated() -> bool:
-    """Empty SQLite's journal, which still holds what was deleted; False where somebody reads just now."""
+    """Empty SQLite's journal, which still holds what was deleted; False where somebody reads just now.
+
+    That it is empty must be on the disk too: a power cut would bring back what was there, up to where a sync failed.
+    """
     if connections[ALIAS].vendor != "sqlite":
         return True
     with connections[ALIAS].cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return bool(cursor.fetchone()[0] == 0)
+        done = bool(cursor.fetchone()[0] == 0)
+    journal = Path(f"{connections[ALIAS].settings_dict['NAME']}-wal")
+    if journal.exists():
+        durable.sync(journal)
+    return done
 
 
 def day() -> datetime.date:

@@ -43,7 +43,7 @@ def begin(
     told = mark(code.key, b"begin", county.encode(), text.encode(errors="replace"), _bytes(wishes), b"%d" % days)
 
     def work(copying: Copying) -> Receipt:
-        if before := replayed(once, told):
+        if before := replayed(copying, once, told):
             return before
         thread = _thread(lookup, now) or _new(lookup, code.public, county, days, now)
         place = add_word(thread, "person", text, urgency=urgency, now=now)
@@ -70,7 +70,7 @@ def reply(
     now, told = today or day(), mark(key, b"reply", text.encode(errors="replace"))
 
     def work(copying: Copying) -> Receipt | None:
-        if before := replayed(once, told):
+        if before := replayed(copying, once, told):
             return before
         if (thread := _own(key, lookup, now)) is None:
             return None
@@ -96,7 +96,7 @@ def change(
     now, told = today or day(), mark(key, b"change", _bytes(wishes), b"%d" % (days or 0))
 
     def work(copying: Copying) -> Receipt | None:
-        if before := replayed(once, told):
+        if before := replayed(copying, once, told):
             return before
         if (thread := _own(key, lookup, now)) is None:
             return None
@@ -132,8 +132,11 @@ def digest(secret: bytes) -> bytes:
     return hashlib.sha256(secret).digest()
 
 
-def replayed(once: bytes, told: bytes) -> Receipt | None:
-    """The receipt of a form that was taken before; raises Otherwise and Deleted."""
+def replayed(copying: Copying, once: bytes, told: bytes) -> Receipt | None:
+    """The receipt of a form that was taken before, with its second copy; raises Otherwise and Deleted.
+
+    Where the first commit failed, what it did may stand all the same, and its second copy was undone.
+    """
     found = Once.objects.filter(digest=digest(once)).first()
     if found is None:
         return None
@@ -144,6 +147,7 @@ def replayed(once: bytes, told: bytes) -> Receipt | None:
     if connections[ALIAS].vendor == "postgresql":
         # A write, so that this commit too waits for a synchronous standby: the first may have been cut short at that.
         Once.objects.filter(pk=found.pk).update(place=found.place)
+    copying.thread(found.thread)
     return Receipt(place=found.place, day=found.day, expires=found.expires)
 
 
