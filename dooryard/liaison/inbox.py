@@ -9,13 +9,11 @@ import datetime
 from collections.abc import Collection, Mapping
 
 import msgspec
-from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
-from dooryard.desk.actions import record
 from dooryard.liaison import envelopes, shifts
 from dooryard.liaison.copies import Copying
-from dooryard.liaison.keeping import day, written
+from dooryard.liaison.keeping import day, noted, written
 from dooryard.liaison.letters import CHANNELS, Conversation, NoTeam, Receipt, Waiting, Wishes
 from dooryard.liaison.models import URGENCIES, Answered, Message, Thread, Wished
 from dooryard.liaison.sealing import NotOpened, mark
@@ -173,15 +171,8 @@ def _key(row: Thread | Message | Wished, keys: Keys) -> bytes:
 
 def _noted(thread: Thread, what: str, by: str, details: dict[str, str] | None = None) -> None:
     """The audit log's row, committed before the write: nothing is done without a row, if one tells of what failed."""
-    with transaction.atomic():
-        record(
-            by=by,
-            action=f"liaison: {what}",
-            table="liaison.team",
-            key=thread.team.county,
-            details=details,
-            to_the_day=True,
-        )
+    named = {"table": "liaison.team", "key": thread.team.county, "details": details}
+    noted(by=by, action=f"liaison: {what}", **named, to_the_day=True)
 
 
 def _count_days(thread: Thread, now: datetime.date) -> None:

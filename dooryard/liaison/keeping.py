@@ -7,12 +7,13 @@ import logging
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import Error, IntegrityError, connections, transaction
 from django.utils import timezone
 
+from dooryard.desk.actions import record
 from dooryard.directory import durable
 from dooryard.liaison.copies import Copying, alone
 from dooryard.liaison.letters import NotKept
@@ -57,19 +58,31 @@ def _written(work: Callable[[Copying], T]) -> T:
             raise
 
 
+def noted(**row: Any) -> None:
+    """A row of the audit log, committed before the write that it tells of; NotKept where it cannot be."""
+    try:
+        with transaction.atomic():
+            record(**row)
+    except Error:
+        raise NotKept from None
+
+
 def truncated() -> bool:
-    """Empty SQLite's journal, which still holds what was deleted; False where somebody reads just now.
+    """Empty SQLite's journal, which still holds what was deleted; False where it cannot be just now.
 
     That it is empty must be on the disk too: a power cut would bring back what was there, up to where a sync failed.
     """
     if connections[ALIAS].vendor != "sqlite":
         return True
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        done = bool(cursor.fetchone()[0] == 0)
-    journal = Path(f"{connections[ALIAS].settings_dict['NAME']}-wal")
-    if journal.exists():
-        durable.sync(journal)
+    try:
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            done = bool(cursor.fetchone()[0] == 0)
+        journal = Path(f"{connections[ALIAS].settings_dict['NAME']}-wal")
+        if journal.exists():
+            durable.sync(journal)
+    except (Error, OSError):
+        return False
     return done
 
 

@@ -12,12 +12,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
-from django.db import transaction
 from django.db.models import Q
 
-from dooryard.desk.actions import record
 from dooryard.liaison.copies import Copying
-from dooryard.liaison.keeping import written
+from dooryard.liaison.keeping import noted, written
 from dooryard.liaison.models import Held, Holder, Recovery, Row, Team, Wrapping
 from dooryard.liaison.sealing import (
     NotOpened,
@@ -291,6 +289,5 @@ def _gone(copying: Copying, row: Row) -> None:
 
 def _audited(what: str, county: str, account: str, by: str, work: Callable[[Copying], T]) -> T:
     """The audit log's row, committed before the write it tells of, and the write."""
-    with transaction.atomic():
-        record(by=by, action=f"liaison: {what}", table="liaison.team", key=county, details={"account": account})
+    noted(by=by, action=f"liaison: {what}", table="liaison.team", key=county, details={"account": account})
     return written(work)

@@ -6,12 +6,10 @@ import datetime
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
-from django.db import transaction
 
-from dooryard.desk.actions import record
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.desk.reading import opens_something
-from dooryard.liaison.keeping import written
+from dooryard.liaison.keeping import noted, written
 from dooryard.liaison.models import Cover, Row, Shift, Team, Wrapping
 
 T = TypeVar("T")
@@ -78,6 +76,5 @@ def _gone(copying: Copying, row: Row) -> None:
 
 def _audited(what: str, county: str, details: dict[str, object], by: str, work: Callable[[Copying], T]) -> T:
     """The audit log's row, committed before the write it tells of, and the write."""
-    with transaction.atomic():
-        record(by=by, action=f"liaison: {what}", table="liaison.team", key=county, details=details)
+    noted(by=by, action=f"liaison: {what}", table="liaison.team", key=county, details=details)
     return written(work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.web.wired import Wired
 
 ROOT = Path(__file__).resolve().parents[3]
 PASSPHRASE = "nine grey herons at low tide"
+THREADS = re.compile(r"/desk/liaison/thread/(\d+)")
 
 
 class Staff(DeskClient, Wired):

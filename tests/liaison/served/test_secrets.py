@@ -5,7 +5,6 @@ The same search finds what was planted in each of the places that are looked at.
 
 from __future__ import annotations
 
-import re
 import secrets
 import string
 import time
@@ -23,7 +22,7 @@ from tests.liaison.helpers import form
 from tests.liaison.searching import forms_of, on_disk, present, shown
 from tests.liaison.seeker.writing import THREAD, WRITE, come_back, opened, says, send, words_of
 from tests.liaison.served.site import COUNTY, Site, serving
-from tests.liaison.served.staff import PASSPHRASE, Staff
+from tests.liaison.served.staff import PASSPHRASE, THREADS, Staff
 from tests.web.wired import Wired
 
 MANY, BESIDE = 300, 700
@@ -31,7 +30,6 @@ MANY, BESIDE = 300, 700
 AT_ONCE = 4
 RETURNING, ANSWERED = 25, 10
 """How many come back and add to what they wrote, and are answered: words are taken slowly from whoever comes."""
-THREADS = re.compile(r"/desk/liaison/thread/(\d+)")
 
 
 class Planted(NamedTuple):
