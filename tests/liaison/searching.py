@@ -43,6 +43,7 @@ def forms_of(secrets: Iterable[bytes]) -> set[bytes]:
 
 def present(wanted: Iterable[bytes], content: bytes) -> list[bytes]:
     """Which of many forms stand in the bytes: by their first eight at every position, then in full."""
+    content += bytes(SHORTEST)
     by_start: dict[int, list[bytes]] = {}
     for one in wanted:
         by_start.setdefault(int.from_bytes(one[:8], "little"), []).append(one)
@@ -51,7 +52,7 @@ def present(wanted: Iterable[bytes], content: bytes) -> list[bytes]:
     likely[_mixed(starts)] = True
     found: dict[bytes, None] = {}
     for shift in range(8):
-        eights = numpy.frombuffer(content, dtype="<u8", offset=shift, count=max(0, len(content) - shift) // 8)
+        eights = numpy.frombuffer(content, dtype="<u8", offset=shift, count=(len(content) - shift) // 8)
         for first in range(0, len(eights), AT_ONCE):
             piece = eights[first : first + AT_ONCE]
             maybe = numpy.nonzero(likely[_mixed(piece)])[0]
@@ -67,7 +68,7 @@ def _mixed(eights: Any) -> Any:
 
 
 def on_disk(*folders: Path) -> bytes:
-    """All files in these folders with their names, as they stand, unpacked, and value by value where they are tables."""
+    """All files in these folders with their names, as they stand, unpacked, and tables by their values."""
     found = []
     for path in (path for folder in folders for path in sorted(folder.rglob("*"))):
         found.append(str(path).encode())

@@ -87,7 +87,9 @@ def nobody_gets_in() -> None:
 
 
 @pytest.fixture(params=["the backup", "the second copy", pytest.param("the files", marks=sqlite_only)])
-def stolen(request: pytest.FixtureRequest, room_of_two: Ring, room: Path, copy: Path, tables: Path, tmp_path: Path) -> Iterator[Ring]:
+def stolen(
+    request: pytest.FixtureRequest, room_of_two: Ring, room: Path, copy: Path, tables: Path, tmp_path: Path
+) -> Iterator[Ring]:
     """The room's database as a thief has it, on their own machine."""
     there = tmp_path / "there"
     there.mkdir()

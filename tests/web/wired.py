@@ -58,7 +58,9 @@ def _address(asked: dict[str, Any]) -> str:
 
 
 def _headers(asked: dict[str, Any]) -> dict[str, str]:
-    found = {name[5:].replace("_", "-").title(): str(value) for name, value in asked.items() if name.startswith("HTTP_")}
+    found = {
+        name[5:].replace("_", "-").title(): str(value) for name, value in asked.items() if name.startswith("HTTP_")
+    }
     if asked.get("CONTENT_TYPE"):
         found["Content-Type"] = asked["CONTENT_TYPE"]
     return {name: value for name, value in found.items() if value}

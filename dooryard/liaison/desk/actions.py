@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Callable, Collection
 from typing import TypeVar
 
-
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.desk.reading import opens_something
 from dooryard.liaison.keeping import noted, written

@@ -24,7 +24,9 @@ EXAMPLE = "dooryard liaison purge"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which copy."""
     parser.add_argument("what", metavar="WHAT", choices=("purge", "backup", "restore"), help="see above")
-    parser.add_argument("folder", metavar="FOLDER", nargs="?", default="", help="with restore: the second copy; with backup: where to")
+    parser.add_argument(
+        "folder", metavar="FOLDER", nargs="?", default="", help="with restore: the second copy; with backup: where to"
+    )
     parser.add_argument("--yes", action="store_true", help="with purge: the clock is right, though weeks have passed")
     parser.add_argument("--json", action="store_true", help="print JSON")
 

@@ -1,4 +1,4 @@
-"""Django's own SQLite backend on the disk whose power can be cut: the site speaks to apsw as if it were Python's sqlite3.
+"""Django's SQLite backend on the disk whose power can be cut: the site speaks to apsw as if it were Python's sqlite3.
 
 Only what Django asks of a connection is here. Whole requests run on it, from the form to the page that says "Received".
 """
@@ -96,7 +96,9 @@ class Cursor:
     def execute(self, query: str, params: Any = ()) -> Cursor:
         before = self._raw.total_changes()
         with _as_sqlite3():
-            found = self._raw.execute(PLACEHOLDER.sub("?", query).replace("%%", "%"), [_plain(one) for one in params or ()])
+            found = self._raw.execute(
+                PLACEHOLDER.sub("?", query).replace("%%", "%"), [_plain(one) for one in params or ()]
+            )
             self._rows = found.fetchall()
         self.rowcount = self._raw.changes() if self._raw.total_changes() != before else 0
         self.lastrowid = self._raw.last_insert_rowid()

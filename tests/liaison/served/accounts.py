@@ -1,4 +1,4 @@
-"""Accounts beside a served site, made in a process of its own: `python -m tests.liaison.served.accounts` prints cookies."""
+"""Accounts beside a served site: `python -m tests.liaison.served.accounts` makes them and prints their cookies."""
 
 from __future__ import annotations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Site(root, data, root / "copy")
     site.start("--workers", "1")
     try:
-        (root / "cookie").write_text(cookies(data)["liaison"])
-        ann = Staff(site.port, (root / "cookie").read_text())
+        (root / "cookies.json").write_text(json.dumps(cookies(data)))
+        ann = staff_of(root)("liaison", site)
         ann.opens_keys()
         assert ann.send("teams/enrol", county=COUNTY).endswith("said=enrolled")
     finally:
@@ -39,7 +40,13 @@ def site(compiled: Path, tmp_path: Path) -> Iterator[Site]:
     made.stop()
 
 
+def staff_of(compiled: Path) -> Callable[[str, Site], Staff]:
+    """Browsers of who is signed in, by their role."""
+    cookies = json.loads((compiled / "cookies.json").read_text())
+    return lambda role, site: Staff(site.port, cookies[role])
+
+
 @pytest.fixture
-def ann(site: Site, compiled: Path) -> Staff:
-    """The liaison of the county, still signed in, on a site that was started."""
-    return Staff(site.port, (compiled / "cookie").read_text())
+def staff(compiled: Path) -> Callable[[str, Site], Staff]:
+    """The browser of somebody with a role, at a site that was started."""
+    return staff_of(compiled)

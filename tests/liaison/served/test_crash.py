@@ -64,7 +64,9 @@ def test_the_memory_of_a_process_that_was_told_it_holds_it(tmp_path: Path) -> No
     assert present(forms(b"never told to anybody"), found) == []
 
 
-@pytest.mark.skipif(not IN_FILES, reason="this machine hands the memory of what breaks down to a program, not to a file")
+@pytest.mark.skipif(
+    not IN_FILES, reason="this machine hands the memory of what breaks down to a program, not to a file"
+)
 @pytest.mark.parametrize("how", [signal.SIGSEGV, signal.SIGABRT])
 def test_a_program_leaves_a_core_that_tells_unless_it_sees_to_it(tmp_path: Path, how: signal.Signals) -> None:
     if resource.getrlimit(resource.RLIMIT_CORE)[0] == 0:

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -79,7 +79,9 @@ def test_a_server_that_is_killed_while_people_write_has_all_that_it_said_it_rece
     chance, received = random.Random(11), dict[str, str]()
     for _ in range(KILLS):
         site.start("--workers", "2")
-        assert (site.data / "liaison.sqlite3-wal").stat().st_size == 0, "what was read back is through before more comes"
+        assert (site.data / "liaison.sqlite3-wal").stat().st_size == 0, (
+            "what was read back is through before more comes"
+        )
         writers = Writers(site)
         writers.start()
         time.sleep(chance.uniform(0.4, 1.5))
@@ -135,14 +137,14 @@ def test_a_disk_that_is_full_is_said_and_with_room_again_the_same_form_is_kept(
 
 
 def test_a_liaison_whose_disk_is_full_keeps_her_words_and_sends_them_with_room_again(
-    site: Site, ann: Staff, small: Path
+    site: Site, staff: Callable[[str, Site], Staff], small: Path
 ) -> None:
     folder = small / "data"
     shutil.copytree(site.data, folder, ignore=shutil.ignore_patterns("bundle"))
     (folder / "bundle").symlink_to(site.data / "bundle")
     site.data = folder
     with serving(site, "--workers", "2"):
-        ann.port = site.port
+        ann = staff("liaison", site)
         ann.opens_keys()
         words = begun(ServedClient(site.port), "before", county=COUNTY)
         [thread] = THREADS.findall(ann.get("/desk/liaison/").content.decode())

@@ -8,11 +8,14 @@ from __future__ import annotations
 import secrets
 import string
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+from django.urls import get_resolver
 from pytest_django.fixtures import Settings
 
+from dooryard.desk.policies import ROLES
 from dooryard.liaison import threads
 from dooryard.liaison.letters import Wishes
 from dooryard.liaison.sealing import Code
@@ -99,12 +102,13 @@ def spelled(words: str) -> set[str]:
     return {words, words.replace(" ", ""), words.replace(" ", "-"), words.replace(" ", "_"), words.replace(" ", "\x00")}
 
 
-def test_a_thousand_conversations_on_a_real_server_tell_nothing(site: Site, ann: Staff, settings: Settings) -> None:
+def test_a_thousand_conversations_on_a_real_server_tell_nothing(
+    site: Site, staff: Callable[[str, Site], Staff], settings: Settings
+) -> None:
     settings.LIAISON_COPY = site.copy
     begun = time.monotonic()
     with serving(site):
-        ann.port = site.port
-        said = everything_said(site, ann)
+        said = everything_said(site, staff("liaison", site))
         said.add(written(Wired(site.port)).secret)
         wanted = forms_of(one.encode() for one in said)
         here, theirs = on_disk(*site.folders), shown(site.pids)
@@ -115,3 +119,33 @@ def test_a_thousand_conversations_on_a_real_server_tell_nothing(site: Site, ann:
         assert present(wanted, content) == []
     assert present(forms_of([b"The liaison"]), here), "what is there is found"
     print(f"{MANY + BESIDE} conversations, {len(here) + len(theirs)} bytes: {time.monotonic() - begun:.0f} s")
+
+
+def test_every_role_on_a_real_server_gets_nothing(site: Site, staff: Callable[[str, Site], Staff]) -> None:
+    with serving(site):
+        people = [written(Wired(site.port)) for _ in range(3)]
+        wanted = forms_of(one.encode() for person in people for one in (person.secret, *spelled(person.words)))
+        ann = staff("liaison", site)
+        ann.opens_keys()
+        theirs = THREADS.findall(ann.get("/desk/liaison/").content.decode())
+        assert len(theirs) == len(people)
+        assert sum(bool(present(wanted, ann.get(f"/desk/liaison/thread/{one}").content)) for one in theirs) == 3
+        for role in (*ROLES, "colleague", "nobody"):
+            other = staff(role, site) if role != "nobody" else Staff(site.port, "")
+            if role == "colleague":
+                other.opens_keys()
+            for path in all_of_the_desk(theirs):
+                content = other.get(path).content
+                if role != "liaison":
+                    assert present(wanted, content) == [], (role, path)
+        assert present(wanted, on_disk(*site.folders)) == []
+
+
+def all_of_the_desk(theirs: list[str]) -> list[str]:
+    """Every address below /desk/ that the site has, with each conversation in the place of one."""
+    routes = [str(one.pattern) for one in get_resolver().url_patterns if str(one.pattern).startswith("desk")]
+    plain = [f"/{route}" for route in routes if "<" not in route]
+    return [
+        *plain,
+        *(f"/{one.replace('<int:thread>', thread)}" for one in routes if "<int:" in one for thread in theirs),
+    ]
