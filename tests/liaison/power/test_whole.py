@@ -66,7 +66,7 @@ class Writing:
         return sent
 
     def post(self, sent: Sent) -> bool:
-        """Send a form, once more perhaps; whether the page says that it was received, or says plainly that it was not."""
+        """Send a form; whether the page says that it was received, else it says plainly that it was not."""
         posted = self.client.post(WRITE, sent.form)
         assert posted.status_code == 303
         answer = self.client.get(posted["Location"])

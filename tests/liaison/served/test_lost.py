@@ -20,10 +20,10 @@ from dooryard.liaison import threads
 from dooryard.liaison.sealing import Code
 from tests.desk.client import field
 from tests.liaison.conftest import in_file, sqlite_only
-from tests.liaison.seeker.writing import WRITE, begun, filled, opened, page_of, says, words_of
+from tests.liaison.seeker.writing import BACK, THREAD, WRITE, begun, filled, opened, page_of, says, words_of
 from tests.liaison.served.site import COUNTY, Site, serving
 from tests.liaison.served.staff import THREADS, Staff
-from tests.web.wired import ServedClient, Wired
+from tests.web.wired import FORM, ServedClient, Wired
 
 pytestmark = sqlite_only
 
@@ -254,3 +254,17 @@ def unheard(port: int, form: dict[str, Any]) -> None:
     head = f"POST {WRITE} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nContent-Length: {len(body)}\r\n"
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
         line.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode() + body)
+
+
+@pytest.mark.parametrize("size", [300_000, 12_000_000])
+def test_what_is_far_too_much_is_answered_in_words(site: Site, size: int) -> None:
+    """Over the wire, since a server that answers before all has come shows a browser nothing."""
+    part = b'--b\r\nContent-Disposition: form-data; name="message"\r\n\r\n' + b"x" * size + b"\r\n--b--\r\n"
+    with serving(site, "--workers", "1"):
+        client = ServedClient(site.port)
+        for body, of in ((b"message=" + b"x" * size, FORM), (part, "multipart/form-data; boundary=b")):
+            for path in (WRITE, BACK, THREAD):
+                answer = client.get(client.post(path, body, of)["Location"])
+                assert answer.status_code in (400, 413)
+                assert "Received" not in says(answer)
+        begun(client, county=COUNTY)

@@ -26,7 +26,7 @@ from tests.liaison.searching import forms_of, on_disk, present, shown
 from tests.liaison.seeker.writing import THREAD, WRITE, come_back, opened, says, send, words_of
 from tests.liaison.served.site import COUNTY, Site, serving
 from tests.liaison.served.staff import PASSPHRASE, THREADS, Staff
-from tests.web.wired import Wired
+from tests.web.wired import FORM, Wired
 
 MANY, BESIDE = 300, 700
 """How many write to the served site, and how many in this process to the same files, which is quicker."""
@@ -71,6 +71,21 @@ def returned(client: Wired, planted: Planted) -> str:
     return added
 
 
+def unread(client: Wired) -> str:
+    """Somebody sends what cannot be read or is too much, and a file; the secret of it."""
+    said = secret()
+    part = f'--b\r\nContent-Disposition: form-data; name="message"; filename="{said}"\r\n\r\n{said}\r\n--b--\r\n'
+    for body, of in (
+        (part.encode(), "multipart/form-data; boundary=b"),
+        (part.encode()[:-9] + b"x" * 3_000_000, "multipart/form-data; boundary=b"),
+        (f"message={said}".encode() * 40_000, FORM),
+        (b"message=%ff%fe" + said.encode() + b"\xff", FORM),
+    ):
+        assert client.post(WRITE, body, of).status_code == 303
+    assert client.get(f"/talk/write/{said}?message={said}").status_code == 410
+    return said
+
+
 def everything_said(site: Site, ann: Staff) -> set[str]:
     """All that people and their liaison say and use while many write, some come back, and some are answered."""
     clients = [Wired(site.port) for _ in range(AT_ONCE)]
@@ -80,6 +95,7 @@ def everything_said(site: Site, ann: Staff) -> set[str]:
         people += [written_beside() for _ in range(BESIDE)]
     said = {one for person in people for one in (person.secret, *spelled(person.words))}
     said |= {returned(clients[0], person) for person in people[:RETURNING]}
+    said.add(unread(clients[0]))
     ann.opens_keys()
     for thread in THREADS.findall(ann.get("/desk/liaison/").content.decode())[:ANSWERED]:
         answer, never = secret(), secret()
