@@ -29,7 +29,7 @@ from tests.liaison.searching import forms, on_disk, present, shown
 
 pytestmark = sqlite_only
 
-MANY, MANY_LONG = 60, 1_000
+MANY, MANY_LONG = 40, 1_000
 DAY = datetime.timedelta(1)
 
 

@@ -27,7 +27,7 @@ from tests.web.wired import FORM, ServedClient, Wired
 
 pytestmark = sqlite_only
 
-KILLS, WRITERS = 3, 4
+KILLS, WRITERS = 2, 4
 
 
 def told(site: Site, words: str) -> list[str]:
@@ -256,9 +256,9 @@ def unheard(port: int, form: dict[str, Any]) -> None:
         line.sendall(f"{head}Content-Type: application/x-www-form-urlencoded\r\n\r\n".encode() + body)
 
 
-@pytest.mark.parametrize("size", [300_000, 12_000_000])
-def test_what_is_far_too_much_is_answered_in_words(site: Site, size: int) -> None:
+def test_what_is_far_too_much_is_answered_in_words(site: Site) -> None:
     """Over the wire, since a server that answers before all has come shows a browser nothing."""
+    size = 12_000_000
     part = b'--b\r\nContent-Disposition: form-data; name="message"\r\n\r\n' + b"x" * size + b"\r\n--b--\r\n"
     with serving(site, "--workers", "1"):
         client = ServedClient(site.port)

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
+import pytest
 from django.urls import get_resolver
 from pytest_django.fixtures import Settings
 
@@ -28,7 +29,7 @@ from tests.liaison.served.site import COUNTY, Site, serving
 from tests.liaison.served.staff import PASSPHRASE, THREADS, Staff
 from tests.web.wired import FORM, Wired
 
-MANY, BESIDE = 300, 700
+SOME, THOUSAND = (60, 120), (300, 700)
 """How many write to the served site, and how many in this process to the same files, which is quicker."""
 AT_ONCE = 4
 RETURNING, ANSWERED = 25, 10
@@ -86,13 +87,13 @@ def unread(client: Wired) -> str:
     return said
 
 
-def everything_said(site: Site, ann: Staff) -> set[str]:
+def everything_said(site: Site, ann: Staff, many: int, beside: int) -> set[str]:
     """All that people and their liaison say and use while many write, some come back, and some are answered."""
     clients = [Wired(site.port) for _ in range(AT_ONCE)]
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        people = list(pool.map(lambda number: written(clients[number % AT_ONCE]), range(MANY)))
+        people = list(pool.map(lambda number: written(clients[number % AT_ONCE]), range(many)))
     with in_file(site.data):
-        people += [written_beside() for _ in range(BESIDE)]
+        people += [written_beside() for _ in range(beside)]
     said = {one for person in people for one in (person.secret, *spelled(person.words))}
     said |= {returned(clients[0], person) for person in people[:RETURNING]}
     said.add(unread(clients[0]))
@@ -118,23 +119,36 @@ def spelled(words: str) -> set[str]:
     return {words, words.replace(" ", ""), words.replace(" ", "-"), words.replace(" ", "_"), words.replace(" ", "\x00")}
 
 
+def test_conversations_on_a_real_server_tell_nothing(
+    site: Site, staff: Callable[[str, Site], Staff], settings: Settings
+) -> None:
+    nothing_is_told(site, staff("liaison", site), settings, *SOME)
+
+
+@pytest.mark.long
 def test_a_thousand_conversations_on_a_real_server_tell_nothing(
     site: Site, staff: Callable[[str, Site], Staff], settings: Settings
 ) -> None:
+    nothing_is_told(site, staff("liaison", site), settings, *THOUSAND)
+
+
+def nothing_is_told(site: Site, ann: Staff, settings: Settings, many: int, beside: int) -> None:
+    """The whole of it, for so many conversations."""
     settings.LIAISON_COPY = site.copy
     begun = time.monotonic()
     with serving(site):
-        said = everything_said(site, staff("liaison", site))
+        ann.port = site.port
+        said = everything_said(site, ann, many, beside)
         said.add(written(Wired(site.port)).secret)
         wanted = forms_of(one.encode() for one in said)
         here, theirs = on_disk(*site.folders), shown(site.pids)
         assert (site.data / "liaison.sqlite3-wal").stat().st_size, "the journal is looked at while it is full"
     after = on_disk(*site.folders)
-    assert len(said) > 6_000
+    assert len(said) > 6 * (many + beside)
     for content in (here, theirs, after):
         assert present(wanted, content) == []
     assert present(forms_of([b"The liaison"]), here), "what is there is found"
-    print(f"{MANY + BESIDE} conversations, {len(here) + len(theirs)} bytes: {time.monotonic() - begun:.0f} s")
+    print(f"{many + beside} conversations, {len(here) + len(theirs)} bytes: {time.monotonic() - begun:.0f} s")
 
 
 def test_every_role_on_a_real_server_gets_nothing(site: Site, staff: Callable[[str, Site], Staff]) -> None:
