@@ -195,8 +195,10 @@ def test_a_file_that_is_open_and_has_no_name_any_more_is_read(tmp_path: Path) ->
 
 
 def test_what_stands_in_arguments_and_environment_is_read() -> None:
-    command = [sys.executable, "-c", "input()", "begun-0123456789abcdef"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, env={"TOLD": "begun-fedcba9876543210"}) as process:
+    command = [sys.executable, "-c", "print(flush=True); input()", "begun-0123456789abcdef"]
+    piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env={"TOLD": "begun-fedcba9876543210"}, **piped) as process:
+        assert process.stdout and process.stdout.readline()
         found = shown([process.pid])
         process.kill()
     for secret in (b"begun-0123456789abcdef", b"begun-fedcba9876543210"):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.liaison.served.site import COUNTY, Site
-from tests.liaison.served.staff import Staff, cookies
+from tests.liaison.served.staff import Staff, beside
 
 
 @pytest.fixture(scope="session")
@@ -21,10 +21,9 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = Site(root, data, root / "copy")
     site.start("--workers", "1")
     try:
-        (root / "cookies.json").write_text(json.dumps(cookies(data)))
-        ann = staff_of(root)("liaison", site)
-        ann.opens_keys()
-        assert ann.send("teams/enrol", county=COUNTY).endswith("said=enrolled")
+        (root / "cookies.json").write_text(beside(data, "sign-in"))
+        staff_of(root)("liaison", site).opens_keys()
+        beside(data, "enrol", COUNTY)
     finally:
         site.stop()
     return root

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import subprocess
@@ -41,10 +40,10 @@ class Staff(DeskClient, Wired):
         return self.send(f"thread/{thread}/search", text=text, once=once)
 
 
-def cookies(data: Path) -> dict[str, str]:
-    """The cookie of somebody in each role, by the role."""
+def beside(data: Path, *what: str) -> str:
+    """Do something with the accounts of a served site (accounts.py); what it prints."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.liaison.served.accounts"],
+        [sys.executable, "-m", "tests.liaison.served.accounts", *what],
         cwd=ROOT,
         env=os.environ | {"DOORYARD_DATA": str(data), "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -52,5 +51,4 @@ def cookies(data: Path) -> dict[str, str]:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    found: dict[str, str] = json.loads(done.stdout)
-    return found
+    return done.stdout
