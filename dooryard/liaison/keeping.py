@@ -6,6 +6,7 @@ import datetime
 import logging
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from dooryard.desk.actions import record
 from dooryard.desk.postgresql import Unconfirmed
+from dooryard.directory import durable
 from dooryard.liaison.copies import Copying, alone
 from dooryard.liaison.letters import NotKept
 from dooryard.liaison.routing import ALIAS
@@ -83,12 +85,22 @@ def _after_all_before() -> None:
 
 
 def truncated() -> bool:
-    """Empty SQLite's journal, which still holds what was deleted; False where somebody reads just now."""
+    """Empty SQLite's journal, which still holds what was deleted; False where it cannot be just now.
+
+    That it is empty must be on the disk too: a power cut would bring back what was there, up to where a sync failed.
+    """
     if connections[ALIAS].vendor != "sqlite":
         return True
-    with connections[ALIAS].cursor() as cursor:
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return bool(cursor.fetchone()[0] == 0)
+    try:
+        with connections[ALIAS].cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            done = bool(cursor.fetchone()[0] == 0)
+        journal = Path(f"{connections[ALIAS].settings_dict['NAME']}-wal")
+        if journal.exists():
+            durable.sync(journal)
+    except (Error, OSError):
+        return False
+    return done
 
 
 def day() -> datetime.date:

@@ -19,7 +19,7 @@ from dooryard.liaison.routing import ALIAS
 AT_ONCE = 200
 """Conversations that go in one transaction: somebody who writes meanwhile waits for no more."""
 REMEMBERED = datetime.timedelta(2)
-"""How long a form that was taken is remembered; it stops opening after twenty minutes."""
+"""How long a form is remembered whose conversation was deleted; while that lives, so is the form."""
 LEAP = datetime.timedelta(30)
 """A clock that is further ahead of the last purge is not believed."""
 BY, PURGE = "dooryard", "liaison: purge"
@@ -76,8 +76,8 @@ def _some(copying: Copying, today: datetime.date) -> tuple[int, int] | None:
 
 
 def _what_is_left(copying: Copying, today: datetime.date) -> None:
-    """What nobody needs any more: forms long taken, shifts long over, keys that open nothing."""
-    Once.objects.filter(day__lt=today - REMEMBERED).delete()
+    """What nobody needs any more: forms of what was deleted, shifts long over, keys that open nothing."""
+    Once.objects.filter(day__lt=today - REMEMBERED, thread=None).delete()
     for shift in Shift.objects.filter(day__lt=today - SHIFTS_KEPT):
         copying.drop(shift)
         shift.delete()

@@ -22,7 +22,7 @@ COMMANDS = {
     "check": "look for faults in what is loaded, or what must be called before a launch",
     "language": "look in files for words that judge people, and say what to write instead",
     "desk": "invite people to the desk, end accounts, verify the audit log",
-    "liaison": "delete what people wrote and has expired, or put a second copy back",
+    "liaison": "delete what people wrote and has expired, back it up, or put a second copy back",
     "bench": "run a benchmark",
 }
 REFUSALS = (

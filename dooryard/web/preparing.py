@@ -88,6 +88,18 @@ def migrate() -> None:
         raise BadInput(f"The database cannot be opened ({why}). See DOORYARD_DATA and DATABASE_URL.") from None
     for name in connections:
         call_command("migrate", database=name, verbosity=0, interactive=False)
+    _written_through()
+
+
+def _written_through() -> None:
+    """Empty the journal of what people wrote, before anything is added to it.
+
+    After a sync that failed and an end of the process, what is read back from it may be in the machine's memory alone:
+    a power cut would lose it, and all that was written behind it.
+    """
+    from dooryard.liaison.keeping import truncated
+
+    truncated()
 
 
 def prepare() -> None:

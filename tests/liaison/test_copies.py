@@ -6,7 +6,6 @@ import datetime
 import errno
 import os
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -91,24 +90,6 @@ def test_a_database_is_made_again_from_the_copy_row_by_row(ring: teams.Ring, cop
     before["Once"] = [row for row in before["Once"] if row["thread_id"]]
     now["Answered"] = before["Answered"] = []
     assert now == before
-
-
-@pytest.mark.long
-def test_a_hundred_megabytes_are_put_back_and_compared_row_by_row(
-    ring: teams.Ring, copy: Path, again: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as patched:
-        patched.setattr(durable.os, "fsync", lambda handle: None)
-        written = 0
-        while sum(path.stat().st_size for path in copies.files(copy)) < 100_000_000:
-            for _ in range(200):
-                write("hello " * 1_200)
-            written += 200
-    begun = time.monotonic()
-    with kept_in(again):
-        done = restoring.restored(copy)
-    print(f"{written} conversations, {sum(done.rows.values())} rows in {time.monotonic() - begun:.1f} s")
-    assert (done.damaged, done.rows["thread"], done.rows["message"]) == ((), written, written)
 
 
 def test_a_damaged_file_is_named_and_the_others_are_put_back(ring: teams.Ring, copy: Path, again: Path) -> None:

@@ -1,38 +1,36 @@
 """Conversations with planted words: no file of the room, no argument and no log holds one of them, a code or a key.
 
-The same search finds a plaintext column that was planted, and after a purge not even what was sealed is found.
+The same search finds a plaintext column that was planted, and when a conversation and the life of its backups are over,
+not even what was sealed. The same on a real server: tests/liaison/served/test_secrets.py.
 """
 
 from __future__ import annotations
 
 import base64
+import datetime
+import gzip
 import os
-import random
 import sqlite3
-from collections.abc import Iterable
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
-import numpy
 import pytest
 
-from dooryard.liaison import models, teams, threads
+from dooryard.liaison import backups, models, teams, threads
 from dooryard.liaison.letters import Wishes
 from dooryard.liaison.sealing import Code
 from dooryard.liaison.teams import Ring
 from tests.liaison.conftest import TODAY, sqlite_only
 from tests.liaison.helpers import COUNTY, PASSPHRASE, form, joined, team_of
+from tests.liaison.searching import forms, on_disk, present, shown
 
 pytestmark = sqlite_only
 
-MANY, MANY_LONG = 200, 1_000
-
-
-def forms(secret: bytes) -> set[bytes]:
-    """The ways in which somebody could have written a secret down."""
-    plain = {secret, secret.hex().encode(), base64.b64encode(secret)[:-4], base64.urlsafe_b64encode(secret)[:-4]}
-    if secret.isascii():
-        plain |= {secret.upper(), secret.decode().encode("utf-16-le"), secret[::-1]}
-    return {one for one in plain if len(one) >= 8}
+MANY, MANY_LONG = 40, 1_000
+DAY = datetime.timedelta(1)
 
 
 def converse(number: int, ring: Ring, planted: set[bytes]) -> Code:
@@ -48,7 +46,7 @@ def converse(number: int, ring: Ring, planted: set[bytes]) -> Code:
         channels=("call",), phone=word("phone"), email=word("email"), place=word("place"), hours=word("hours"),
         otherwise=word("otherwise"), word=word("word"), our_word=word("ours"),
     )  # fmt: skip
-    threads.begin(code, COUNTY, word("begun"), wishes, form(), today=TODAY)
+    threads.begin(code, COUNTY, word("begun"), wishes, form(), days=7, today=TODAY)
     threads.reply(code.key, code.lookup, word("added"), form(), today=TODAY)
     if number % 3 == 0:
         thread = models.Thread.objects.get(public=code.public).pk
@@ -61,29 +59,9 @@ def converse(number: int, ring: Ring, planted: set[bytes]) -> Code:
     return code
 
 
-def bytes_of_everything(*folders: Path) -> bytes:
-    """All files in these folders, one after the other, with their names, and what the process itself shows."""
-    found = [f"{path}".encode() + b"\n" + path.read_bytes() for folder in folders for path in files(folder)]
-    shown = [Path(f"/proc/self/{name}").read_bytes() for name in ("cmdline", "environ")]
-    opened = [str(path.readlink()).encode() for path in Path("/proc/self/fd").iterdir() if path.exists()]
-    return b"\n".join(found + shown + opened)
-
-
-def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def present(wanted: Iterable[bytes], content: bytes) -> list[bytes]:
-    """Which of many secrets stand in the bytes: by their first eight at every position, then in full."""
-    by_start: dict[int, list[bytes]] = {}
-    for one in wanted:
-        by_start.setdefault(int.from_bytes(one[:8], "little"), []).append(one)
-    starts = numpy.fromiter(by_start, dtype="<u8", count=len(by_start))
-    seen: set[int] = set()
-    for shift in range(8):
-        eights = numpy.frombuffer(content, dtype="<u8", offset=shift, count=(len(content) - shift) // 8)
-        seen.update(numpy.intersect1d(starts, eights).tolist())
-    return [one for start in seen for one in by_start[start] if one in content]
+def everything(*folders: Path) -> bytes:
+    """All files in these folders, and what the process itself shows."""
+    return on_disk(*folders) + shown([os.getpid()])
 
 
 def secrets_of(ring: Ring) -> set[bytes]:
@@ -99,15 +77,26 @@ def nothing_is_told(room: Path, copy: Path, tmp_path: Path, ring: Ring, many: in
     teams.set_recovery(COUNTY, "ann", *recoverer(), teams.unlock("ann", PASSPHRASE), by="ann")
     planted |= secrets_of(ring) | secrets_of(bob) | secrets_of(teams.unlock("ann", PASSPHRASE))
     assert (room / "liaison.sqlite3-wal").stat().st_size, "the journal is looked at while it is full"
-    everything = bytes_of_everything(room, copy) + logged.encode()
-    assert present(planted, everything) == []
-    sealed = pieces()
-    assert len(present(random.Random(1).sample(sorted(sealed), 50), everything)) == 50, "the search finds what is there"
+    assert present(planted, everything(room, copy) + logged.encode()) == []
+    assert present(pieces(), everything(room, copy)), "the search finds what is there"
     threads.delete_now(codes[0].lookup, today=TODAY)
-    threads.purge(TODAY.replace(year=2027))
-    after = bytes_of_everything(room, copy)
-    assert present(sealed, after) == [], "not even what was sealed"
-    assert present(planted, after) == []
+    expires_and_goes(room, copy, tmp_path / "backups", planted)
+
+
+def expires_and_goes(room: Path, copy: Path, kept: Path, planted: set[bytes]) -> None:
+    """Day by day with a purge and a backup: sealed while it lives and in backups for seven days, with no key to it."""
+    kept.mkdir()
+    sealed, last = pieces(), max(models.Thread.objects.values_list("expires", flat=True))
+    for ahead in range((last - TODAY).days + 7):
+        threads.purge(TODAY + ahead * DAY)
+        backups.backed_up(kept, TODAY + ahead * DAY)
+        assert len(list(kept.iterdir())) == min(ahead + 1, 7)
+    assert present(sealed, everything(kept)), "the backup of its last day is there for seven days"
+    assert present(sealed, everything(room, copy)) == [], "not even what was sealed"
+    assert present(planted, everything(room, copy, kept)) == []
+    threads.purge(last + 7 * DAY)
+    backups.backed_up(kept, last + 7 * DAY)
+    assert present(sealed | planted, everything(room, copy, kept)) == []
 
 
 def recoverer() -> tuple[str]:
@@ -153,22 +142,73 @@ def test_a_column_with_plain_words_is_found_by_the_same_search(room: Path, copy:
         file.execute("ALTER TABLE liaison_message ADD COLUMN planted text")
         file.execute("UPDATE liaison_message SET planted = 'I use alone, and nobody knows' WHERE place = 1")
     file.close()
-    assert present(planted | naive, bytes_of_everything(room, copy)) == [b"I use alone, and nobody knows"]
+    assert set(present(planted | naive, everything(room, copy))) == {b"I use alone, and nobody knows"}
 
 
 def test_every_way_of_writing_a_secret_down_is_found(room: Path) -> None:
     secret = b"begun-0123456789abcdef"
-    for number, one in enumerate(forms(secret)):
-        (room / f"planted-{number}").write_bytes(b"before " + one + b" after")
-        assert present(forms(secret), bytes_of_everything(room))
-        (room / f"planted-{number}").unlink()
-    assert not present(forms(secret), bytes_of_everything(room))
+    for one in forms(secret):
+        (room / "planted").write_bytes(b"before " + one + b" after")
+        assert present(forms(secret), everything(room))
+    (room / "planted").unlink()
+    assert not present(forms(secret), everything(room))
+
+
+PACKING: dict[str, Callable[[bytes], bytes]] = {
+    "UTF-16": lambda said: said.decode().encode("utf-16"),
+    "base64 behind one letter": lambda said: base64.b64encode(b"x" + said),
+    "base64 behind two letters": lambda said: base64.b64encode(b"xx" + said),
+    "base64 of an address": lambda said: base64.urlsafe_b64encode(b"xxx" + said + b"\xff\xff"),
+    "percent": lambda said: "".join(f"%{byte:02X}" for byte in said).encode(),
+    "hex": lambda said: said.hex().encode(),
+    "gzip": lambda said: b"before" + gzip.compress(b"within " + said) + b"after",
+    "zlib": lambda said: b"before" + zlib.compress(b"within " + said) + b"after",
+    "the best zlib": lambda said: zlib.compress(said * 50, 9),
+}
+
+
+@pytest.mark.parametrize("how", PACKING)
+def test_a_secret_is_found_however_it_is_packed(room: Path, how: str) -> None:
+    (room / "planted").write_bytes(PACKING[how](b"begun-0123456789abcdef"))
+    assert present(forms(b"begun-0123456789abcdef"), everything(room))
+    assert not present(forms(b"never-0123456789abcdef"), everything(room))
+
+
+def test_a_secret_is_found_in_a_value_that_is_spread_over_pages(room: Path) -> None:
+    secret = b"begun-0123456789abcdefg"
+    with sqlite3.connect(room / "planted.sqlite3") as file:
+        file.execute("CREATE TABLE planted (said text)")
+        file.execute("INSERT INTO planted VALUES (?)", [secret.decode() * 400])
+    file.close()
+    raw = (room / "planted.sqlite3").read_bytes()
+    assert raw.count(secret) < 400, "some are in pieces"
+    assert everything(room).count(secret) == raw.count(secret) + 400
+
+
+def test_a_file_that_is_open_and_has_no_name_any_more_is_read(tmp_path: Path) -> None:
+    with (tmp_path / "gone").open("wb") as file:
+        file.write(b"begun-0123456789abcdef")
+        file.flush()
+        (tmp_path / "gone").unlink()
+        assert present(forms(b"begun-0123456789abcdef"), shown([os.getpid()]))
+    assert not present(forms(b"begun-0123456789abcdef"), shown([os.getpid()]))
+
+
+def test_what_stands_in_arguments_and_environment_is_read() -> None:
+    command = [sys.executable, "-c", "print(flush=True); input()", "begun-0123456789abcdef"]
+    piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, env={"TOLD": "begun-fedcba9876543210"}, **piped) as process:
+        assert process.stdout and process.stdout.readline()
+        found = shown([process.pid])
+        process.kill()
+    for secret in (b"begun-0123456789abcdef", b"begun-fedcba9876543210"):
+        assert secret in present(forms(secret), found)
 
 
 def test_the_journal_is_empty_after_a_deletion(room: Path, ring: Ring, copy: Path) -> None:
     code = converse(1, ring, set())
     sealed = pieces()
-    assert present(sealed, bytes_of_everything(room))
+    assert present(sealed, everything(room))
     threads.delete_now(code.lookup, today=TODAY)
     assert (room / "liaison.sqlite3-wal").stat().st_size == 0
-    assert present(sealed, bytes_of_everything(room, copy)) == []
+    assert present(sealed, everything(room, copy)) == []

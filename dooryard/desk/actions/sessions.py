@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import Error, IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -69,9 +70,13 @@ def _begun(account: Account, how: str, by: str) -> str:
 
 
 def still_there(session: Session, now: datetime, *, by: str) -> None:
-    """Note that somebody is still there, once a minute: it changes nothing but when the session ends by itself."""
+    """Note that somebody is still there, once a minute: it changes nothing but when the session ends by itself.
+
+    Where the disk is full the session ends sooner, and its pages are shown until then.
+    """
     if now - session.seen >= NOTED:
-        Session.objects.filter(pk=session.pk).update(seen=now)
+        with suppress(Error):
+            Session.objects.filter(pk=session.pk).update(seen=now)
 
 
 def go(session: Session, *, by: str) -> None:

@@ -1,8 +1,9 @@
-"""Keep what people wrote to the liaisons: delete what has expired, or put a second copy back.
+"""Keep what people wrote to the liaisons: delete what has expired, make a backup, or put a second copy back.
 
 WHAT is one of these:
 
 purge            delete every conversation whose last day has passed; `dooryard serve` does it by itself each day
+backup FOLDER    copy the database into FOLDER, a file for each day, and remove those of a week ago or before
 restore FOLDER   put the second copy in FOLDER back into an empty database, and compare it row by row
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sqlite3
 import time
 from pathlib import Path
 
@@ -21,23 +23,27 @@ EXAMPLE = "dooryard liaison purge"
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which copy."""
-    parser.add_argument("what", metavar="WHAT", choices=("purge", "restore"), help="see above")
-    parser.add_argument("folder", metavar="FOLDER", nargs="?", default="", help="with restore: the second copy")
+    parser.add_argument("what", metavar="WHAT", choices=("purge", "backup", "restore"), help="see above")
+    parser.add_argument(
+        "folder", metavar="FOLDER", nargs="?", default="", help="with restore: the second copy; with backup: where to"
+    )
     parser.add_argument("--yes", action="store_true", help="with purge: the clock is right, though weeks have passed")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Do one of them."""
-    if bool(arguments.folder) != (arguments.what == "restore"):
-        raise BadInput("dooryard liaison restore takes a folder, and purge takes none.")
+    if bool(arguments.folder) != (arguments.what != "purge"):
+        raise BadInput("dooryard liaison restore and backup take a folder, and purge takes none.")
     if arguments.yes and arguments.what != "purge":
         raise BadInput("--yes goes with purge.")
+    if arguments.folder and not Path(arguments.folder).is_dir():
+        raise BadInput(f"There is no folder {plain(arguments.folder)}.")
     preparing.start_django()
     preparing.migrate()
     if arguments.what == "purge":
         return purge(sure=arguments.yes, as_json=arguments.json)
-    return restore(arguments.folder, arguments.json)
+    return (backup if arguments.what == "backup" else restore)(arguments.folder, arguments.json)
 
 
 def purge(*, sure: bool, as_json: bool) -> int:
@@ -55,12 +61,25 @@ def purge(*, sure: bool, as_json: bool) -> int:
     return 0 if done.truncated else 1
 
 
+def backup(folder: str, as_json: bool) -> int:
+    """Make the backup of today."""
+    from dooryard.liaison import backups, keeping
+
+    try:
+        made = backups.backed_up(Path(folder), keeping.day())
+    except backups.NotHere:
+        raise BadInput("The database is PostgreSQL, which has backups of its own: pg_dump, kept for 7 days.") from None
+    except (OSError, sqlite3.Error):
+        raise BadInput("The backup cannot be written. Is the disk full?") from None
+    told = {"backup": made.name, "bytes": made.stat().st_size}
+    print(json.dumps(told) if as_json else "\n".join(f"{name} {value}" for name, value in told.items()))
+    return 0
+
+
 def restore(folder: str, as_json: bool) -> int:
     """Put a copy back; exit 1 where a file of it is damaged."""
     from dooryard.liaison import restoring
 
-    if not Path(folder).is_dir():
-        raise BadInput(f"There is no folder {plain(folder)}.")
     begun = time.monotonic()
     try:
         done = restoring.restored(Path(folder))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import multiprocessing
 import os
@@ -20,6 +21,8 @@ WORKERS = "The number of workers must be a number from {low} to {high}."
 PORT = "The port must be a number from {low} to {high}."
 THREADS = 8
 """Requests one worker answers at once: a search is a few milliseconds of one core, so more would only wait."""
+NOT_DUMPABLE = 4
+"""PR_SET_DUMPABLE of prctl(2)."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,6 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     prepare_or_last_good()
     make_ready()
     daily.keep_purging()
+    be_closed()
     serve(host, port, workers)
     return 0
 
@@ -118,6 +122,16 @@ def leave_no_core() -> None:
     What lies in its memory are the keys that open addresses, and what somebody has just asked.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def be_closed() -> None:
+    """Let nobody but root look into this process and those born of it, nor be handed their memory.
+
+    The limit above keeps files from being written; where the system hands the memory of what broke down to a program
+    (systemd-coredump, apport), the limit is that program's to respect, and this is not.
+    """
+    with suppress(AttributeError, OSError):  # there is no such call but on Linux
+        ctypes.CDLL(None).prctl(NOT_DUMPABLE, 0, 0, 0, 0)
 
 
 def announce(host: str, port: int) -> None:

@@ -17,6 +17,7 @@ SQLITE = b"SQLite format 3\x00"
 TABLE = bytes.fromhex("57fb808b247547db")  # how LevelDB ends a table
 PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")
 FOOTER = 48
+PIECE, MOST = 16_384, 10_000_000
 
 
 def found(profile: Path, words: Iterable[str]) -> dict[str, set[str]]:
@@ -38,10 +39,10 @@ def spellings(word: str) -> tuple[set[bytes], set[bytes]]:
     plain = word.encode()
     folded = {plain, word.encode("utf-16-le"), word.encode("utf-16-be"), quote(word).lower().encode()}
     folded |= {json.dumps(word)[1:-1].encode(), word.encode("latin-1", "ignore")}
-    return folded, set(_in_base64(plain))
+    return folded, set(in_base64(plain))
 
 
-def _in_base64(plain: bytes) -> Iterator[bytes]:
+def in_base64(plain: bytes) -> Iterator[bytes]:
     """The letters that stand for a word in base64 wherever it begins, without those that its neighbours change."""
     for before in range(3):
         code = base64.b64encode(b"\x00" * before + plain)
@@ -75,10 +76,20 @@ def values(path: Path) -> Iterator[bytes]:
 def unpacked(raw: bytes) -> Iterator[bytes]:
     """What gzip or zlib packed, wherever it begins: an answer that the browser kept, say."""
     for start in PACKED.finditer(raw):
+        if whole := b"".join(_inflated(raw, start.start())):
+            yield whole
+
+
+def _inflated(raw: bytes, at: int) -> Iterator[bytes]:
+    """As much as can be unpacked from here on, a piece at a time: most beginnings are none."""
+    unpacking, size = zlib.decompressobj(wbits=47), 0
+    while at < len(raw) and not unpacking.eof and size < MOST:
         try:
-            yield zlib.decompressobj(wbits=47).decompress(raw[start.start() :], 10_000_000)
+            piece = unpacking.decompress(raw[at : at + PIECE])
         except zlib.error:
-            continue
+            return
+        size, at = size + len(piece), at + PIECE
+        yield piece
 
 
 def blocks(raw: bytes) -> Iterator[bytes]:

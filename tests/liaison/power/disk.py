@@ -34,7 +34,12 @@ class File:
         self.doubt.append(size)
 
     def sync(self) -> None:
-        self.safe[:] = self.live
+        """What is in doubt goes to the disk; what a sync that failed left out stays out, as it does on Linux."""
+        for one in self.doubt:
+            if isinstance(one, int):
+                del self.safe[one:]
+            else:
+                _put(self.safe, one[1], one[0])
         self.doubt.clear()
         self.named = True
 

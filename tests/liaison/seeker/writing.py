@@ -1,4 +1,7 @@
-"""Writing as a person does, for the tests of the seeker's door: forms are read from the page and posted as they are."""
+"""Writing as a person does, for the tests of the seeker's door: forms are read from the page and posted as they are.
+
+The client is one of Django's, or one that asks a served site (tests/web/wired.py).
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import re
 from html import unescape
 from typing import Any
 
-from tests.web.checking import CheckingClient
 from tests.web.forms import Form, forms
 from tests.web.test_pages import text_of
 
@@ -23,13 +25,13 @@ def says(answer: Any) -> str:
     return unescape(text_of(page_of(answer)))
 
 
-def follow(client: CheckingClient, posted: Any) -> Any:
+def follow(client: Any, posted: Any) -> Any:
     """The page behind a 303."""
     assert posted.status_code == 303, posted.status_code
     return client.get(posted["Location"])
 
 
-def opened(client: CheckingClient, county: str = "Waldo") -> Any:
+def opened(client: Any, county: str = "Waldo") -> Any:
     """The form for a county."""
     return follow(client, client.post(WRITE, {"county": county}))
 
@@ -67,19 +69,19 @@ def filled(answer: Any, action: str = WRITE, *, do: str = "", **given: Any) -> d
     return sent | given
 
 
-def send(client: CheckingClient, answer: Any, action: str = WRITE, *, do: str = "", **given: Any) -> Any:
+def send(client: Any, answer: Any, action: str = WRITE, *, do: str = "", **given: Any) -> Any:
     """Send the form of a page, and follow."""
     return follow(client, client.post(action, filled(answer, action, do=do, **given)))
 
 
-def begun(client: CheckingClient, message: str = "I would like to talk.", **given: Any) -> str:
+def begun(client: Any, message: str = "I would like to talk.", *, county: str = "Waldo", **given: Any) -> str:
     """Write a message; the seven words."""
-    page = opened(client)
+    page = opened(client, county)
     words = words_of(page)
     assert "Received" in says(send(client, page, message=message, **given))
     return words
 
 
-def come_back(client: CheckingClient, words: str) -> Any:
+def come_back(client: Any, words: str) -> Any:
     """What seven words lead to."""
     return follow(client, client.post(BACK, {"words": words}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import binascii
 from base64 import urlsafe_b64decode
 
-from django.db import transaction
+from django.db import Error, transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -58,7 +58,10 @@ def own_with_passphrase(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
     """`/desk/liaison/lock`: the keys are closed before the session ends."""
-    keys.close(request.desk, by=request.desk.account.by)
+    try:
+        keys.close(request.desk, by=request.desk.account.by)
+    except Error:
+        return back(request, KEYS, "unkept")
     return back(request, KEYS, "closed-keys")
 
 
@@ -77,7 +80,7 @@ def anew(request: HttpRequest) -> HttpResponse:
 def _opened(request: HttpRequest, ring: Ring) -> HttpResponse:
     try:
         keys.open_for(request.desk, ring, by=request.desk.account.by)
-    except OSError:
+    except (Error, OSError):
         raise Refused("unkept") from None
     return see(request, "/desk/liaison/?said=opened")
 

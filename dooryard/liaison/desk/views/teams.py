@@ -66,7 +66,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     """`/desk/liaison/teams/leave`: somebody is taken out, or goes; a new key begins."""
     county, who, by = posted(request, "county"), posted(request, "account"), request.desk.account.by
     _check(request, county)
-    if not posted(request, "sure"):
+    if posted(request, "sure") != "yes":
         return back(request, HERE, "sure")
     if county not in reading.my_counties(who):
         return back(request, HERE, "team")

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from dooryard.core.edge import plain
 from dooryard.desk import policies
 from dooryard.desk.views.door import behind, posted, see
 from dooryard.directory.presenters import county_name
@@ -18,6 +17,7 @@ from dooryard.liaison.desk.drafts import Draft
 from dooryard.liaison.desk.views.asking import back, shown, with_keys
 from dooryard.liaison.letters import Conversation
 from dooryard.liaison.sealing import NotOpened, TooLong
+from dooryard.liaison.seeker.reading import lines
 
 ONCE = 16
 
@@ -47,7 +47,7 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
 @with_keys
 def answer(request: HttpRequest, thread: int) -> HttpResponse:
     """`/desk/liaison/thread/<id>/search`: an answer, kept once however often the form is sent."""
-    text, once = posted(request, "text").replace("\r\n", "\n"), posted(request, "once")
+    text, once = lines(posted(request, "text")), posted(request, "once")
     if why := _unfit(text, once):
         return _again(request, thread, why, text, once)
 
@@ -125,7 +125,7 @@ def _done(work: Callable[[], object]) -> str:
 
 
 def _unfit(text: str, once: str) -> str:
-    if not plain(text):
+    if not text:
         return "empty"
     if len(text) > drafts.LONGEST:
         return "long"
