@@ -114,7 +114,11 @@ def let_in(request: HttpRequest, cookie: str) -> HttpResponse:
     """To the desk, with the cookie of a session that has just begun; the one that the browser had is over."""
     if before := opened(request.COOKIES.get(COOKIE, ""), timezone.now()):
         sessions.go(before.session, by=before.account.by)
-    response = see(request, "/desk/")
+    return with_cookie(see(request, "/desk/"), cookie)
+
+
+def with_cookie(response: HttpResponse, cookie: str) -> HttpResponse:
+    """The same answer, with the cookie that a session has from now on."""
     response.set_cookie(COOKIE, cookie, path="/", secure=True, httponly=True, samesite="Strict")
     return response
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from dooryard.desk.actions import record
+from dooryard.liaison import teams
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.desk.reading import opens_something
 from dooryard.liaison.keeping import written
@@ -69,6 +70,27 @@ def forget_key(account: str, *, by: str) -> bool:
         return True
 
     return _audited("forget key", "", {"account": account}, by, work)
+
+
+def forget_passkey(account: str, credential: bytes, *, by: str) -> None:
+    """Let a passkey that is gone open no keys; the last way to open them stays until a colleague has taken them out."""
+
+    def work(copying: Copying) -> None:
+        own = Wrapping.objects.filter(holder__account=account)
+        if own.exclude(credential=credential).exists():
+            for row in own.filter(credential=credential):
+                _gone(copying, row)
+
+    if Wrapping.objects.filter(holder__account=account, credential=credential).exists():
+        _audited("forget passkey", "", {"account": account}, by, work)
+
+
+def end_keys(account: str, counties: Collection[str], *, by: str) -> None:
+    """Take somebody out of every team, and drop a key of theirs that opens nothing then."""
+    for county in counties:
+        teams.leave(county, account, by=by)
+    if Wrapping.objects.filter(holder__account=account).exists():
+        forget_key(account, by=by)
 
 
 def _gone(copying: Copying, row: Row) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+
 from django.db import transaction
 
 from dooryard.desk.actions import record
@@ -19,6 +21,16 @@ def ways(account: str) -> tuple[str, ...]:
     """How somebody can open their keys: "passphrase", "passkey", both, or nothing where they have none yet."""
     found = Wrapping.objects.filter(holder__account=account).values_list("how", flat=True)
     return tuple(sorted(set(found)))
+
+
+def named(credential: bytes) -> bytes:
+    """What a wrapping calls the passkey that it is for."""
+    return hashlib.sha256(credential).digest()
+
+
+def wrapped_by(account: str) -> set[bytes]:
+    """Every way that opens somebody's keys: the name of a passkey, and b"" for the passphrase."""
+    return {bytes(one) for one in Wrapping.objects.filter(holder__account=account).values_list("credential", flat=True)}
 
 
 def opened(desk: Desk) -> Ring | None:
@@ -43,6 +55,18 @@ def open_for(desk: Desk, ring: Ring, *, by: str) -> None:
     with transaction.atomic():
         carrying.keep(desk.session, teams.packed(own, desk.secret(LABEL)))
         record(by=by, action="liaison: open keys", table="liaison.holder", key=ring.account)
+
+
+def move(before: Desk, after: Desk) -> None:
+    """Carry what is open on under another cookie of the same session; nothing stays under the one before."""
+    sealed = carrying.kept(before.session)
+    if sealed is None:
+        return
+    try:
+        carrying.keep(after.session, teams.packed(teams.unpacked(sealed, before.secret(LABEL)), after.secret(LABEL)))
+    except (NotOpened, ValueError, OSError):
+        carrying.drop(after.session)
+    carrying.drop(before.session)
 
 
 def close(desk: Desk, *, by: str) -> None:

@@ -83,6 +83,13 @@ def my_counties(account: str) -> list[str]:
     return sorted(mine.values_list("team__county", flat=True))
 
 
+def counties_of(account: str) -> list[str]:
+    """The counties of which somebody holds a key of whatever age, or helps to bring one back."""
+    holds = set(Held.objects.filter(holder__account=account).values_list("team__county", flat=True))
+    helps = Recovery.objects.filter(Q(first__account=account) | Q(second__account=account))
+    return sorted(holds | set(helps.values_list("team__county", flat=True)))
+
+
 def names(accounts: Iterable[str]) -> dict[str, Account]:
     """The accounts of the desk by what the liaison's room calls them."""
     keys = [int(one.partition(":")[2]) for one in accounts if one.partition(":")[2].isdigit()]

@@ -7,6 +7,7 @@ from dooryard.core.saying import mark
 DONE = {
     "opened": mark("Your keys are open."),
     "closed-keys": mark("Your keys are closed."),
+    "another": mark("That passkey opens your keys too from now on."),
     "anew": mark("Your old key is gone. Make a new one."),
     "answered": mark("Your answer is kept. The person reads it when they come back."),
     "closed": mark("Closed. It stays readable until its last day. A new word from the person opens it again."),

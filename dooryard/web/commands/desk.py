@@ -119,11 +119,12 @@ def accounts(*, as_json: bool) -> int:
 
 def left(name: str, *, as_json: bool) -> int:
     """End an account."""
-    from dooryard.desk.actions.accounts import leave
+    from dooryard.desk import keeping
 
-    account = leave(name, by=BY)
-    print(json.dumps({"name": account.name, "state": account.state}) if as_json else f"{account.name} has left.")
-    return 0
+    account, undone = keeping.close_named(name, by=BY)
+    told = {"name": account.name, "state": account.LEFT, "undone": undone}
+    print(json.dumps(told) if as_json else "\n".join([f"{account.name} has left.", *undone]))
+    return 1 if undone else 0
 
 
 def audit(head: Head | None, *, as_json: bool) -> int:

@@ -17,6 +17,13 @@ from dooryard.liaison.desk.presenting import listed
 from dooryard.liaison.desk.views.asking import shown, today
 
 doors.add(Door("/desk/liaison/", mark("Conversations"), policies.can_answer))
+doors.note(
+    Door(
+        "/desk/liaison/keys",
+        mark("What opens your keys to messages is on another page: Your keys."),
+        policies.can_answer,
+    )
+)
 doors.add(Door("/desk/liaison/times", mark("Answer times"), policies.can_see_answer_times))
 
 
