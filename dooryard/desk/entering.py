@@ -7,11 +7,11 @@ import unicodedata
 import msgspec
 from django.utils import timezone
 
-from dooryard.desk import hashing, invitations, passkeys, sealed, tokens, totp
+from dooryard.desk import hashing, invitations, passkeys, sealed, signals, tokens, totp
 from dooryard.desk.actions import accounts, sessions
 from dooryard.desk.actions.sessions import AlreadyUsed
 from dooryard.desk.guessing import guard
-from dooryard.desk.models import Passphrase, Session, folded
+from dooryard.desk.models import Account, Passphrase, Session, folded
 from dooryard.desk.passkeys import NotProven, Site
 
 NOBODY = "nobody"
@@ -139,8 +139,7 @@ def join_by_passkey(token: str, answer: str, challenge: str, site: Site) -> str:
         new = passkeys.new(answer, challenge, site, tokens.digest(token))
     except NotProven:
         raise Refused("passkey") from None
-    account = accounts.join_with_passkey(token, new, by=invited.by)
-    return sessions.enter(account, Session.PASSKEY, by=account.by)
+    return _joined(invited, accounts.join_with_passkey(token, new, by=invited.by), Session.PASSKEY)
 
 
 def join_by_passphrase(token: str, passphrase: str, again: str, code: str, sealed_setup: str) -> str:
@@ -149,8 +148,15 @@ def join_by_passphrase(token: str, passphrase: str, again: str, code: str, seale
     chosen(passphrase, again, invited.name)
     secret, step = first_code(tokens.digest(token), sealed_setup, code)
     hashed = hash_of(passphrase)
-    account = accounts.join_with_passphrase(token, hashed, secret, step, by=invited.by)
-    return sessions.enter(account, Session.PASSPHRASE, by=account.by)
+    joined = accounts.join_with_passphrase(token, hashed, secret, step, by=invited.by)
+    return _joined(invited, joined, Session.PASSPHRASE)
+
+
+def _joined(before: Account, account: Account, how: str) -> str:
+    """The first session; whoever was invited anew with fewer roles has lost the others."""
+    if lost := frozenset(before.roles) - frozenset(account.roles):
+        signals.said(signals.roles_gone, account=account, roles=lost, by=account.by)
+    return sessions.enter(account, how, by=account.by)
 
 
 def weak(passphrase: str, name: str) -> str:

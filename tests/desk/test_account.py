@@ -49,8 +49,8 @@ def test_the_page_says_how_and_where_one_signs_in(ada: Owner, clock: Clock) -> N
     page = ada.says("/desk/account")
     assert "A passkey, added on" in page and "New passphrase" not in page
     assert "You have one way to sign in. Add a second one" in page
-    assert "This browser with a passkey · signed in 0 h 7 min ago · last page 0 min ago" in page
-    assert "Another browser with a passphrase and a code · signed in 0 h 7 min ago · last page 7 min ago" in page
+    assert "This browser with a passkey · signed in 7 min ago · last page 0 min ago" in page
+    assert "Another browser with a passphrase and a code · signed in 7 min ago · last page 7 min ago" in page
 
 
 def test_sessions_that_are_over_and_those_of_others_are_not_shown(ada: Owner, clock: Clock) -> None:

@@ -67,9 +67,7 @@ class Devices:
             self._there(one, one == device)
 
     def _there(self, device: str, enabled: bool) -> None:
-        self.session.send(
-            "WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": device, "enabled": enabled}
-        )
+        self.session.send("WebAuthn.setAutomaticPresenceSimulation", {"authenticatorId": device, "enabled": enabled})
 
 
 def joins(page: Page, folder: Path, desk: str, name: str, *roles: str) -> None:
@@ -276,9 +274,7 @@ def pages_of(page: Page, desk: str, look: Callable[[str], None]) -> None:
     look("link")
 
 
-def test_each_page_is_free_of_barriers_and_reached_by_the_keyboard(
-    chromium: Browser, folder: Path, desk: str
-) -> None:
+def test_each_page_is_free_of_barriers_and_reached_by_the_keyboard(chromium: Browser, folder: Path, desk: str) -> None:
     context = chromium.new_context(reduced_motion="reduce")  # what still slides says nothing about what hides it
     page = context.new_page()
     Devices(page).takes()

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from dooryard.core.answer_times import Times, published
 from dooryard.desk.models import Account
+from dooryard.desk.policies import LIAISON
 from dooryard.directory import current
 from dooryard.directory.presenters import county_name
 from dooryard.liaison.desk.wording import WEEKDAY
@@ -20,7 +21,7 @@ DAYS = 14
 
 
 class Colleague(msgspec.Struct, frozen=True):
-    """Somebody who holds a team's key; `gone` where their account at the desk has ended."""
+    """Somebody who holds a team's key; `gone` where their account has ended, or is a liaison's no more."""
 
     account: str
     name: str
@@ -113,13 +114,13 @@ def _team(county: str) -> Shown:
 
 def _colleague(account: str, known: dict[str, Account]) -> Colleague:
     found = known.get(account)
-    return Colleague(account, found.name if found else account, not found or not found.roles_now)
+    return Colleague(account, found.name if found else account, not found or LIAISON not in found.roles_now)
 
 
 def with_keys() -> list[tuple[str, str]]:
     """Everybody active who has a key of their own, to be added to a team or named for its recovery."""
     holders = set(Wrapping.objects.values_list("holder__account", flat=True))
-    active = [one for one in names(holders).values() if "liaison" in one.roles_now]
+    active = [one for one in names(holders).values() if LIAISON in one.roles_now]
     return sorted(((one.by, one.name) for one in active), key=lambda one: one[1])
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 
 from dooryard.desk import keeping, tokens
+from dooryard.desk.actions.accounts import invite
 from dooryard.desk.models import Account, AuditEntry, Passkey, Session
 from dooryard.liaison import teams, threads
 from dooryard.liaison.desk import carrying
@@ -206,6 +207,26 @@ def test_whoever_is_a_liaison_no_more_leads_to_a_new_key_of_the_team(
     assert boss.get(f"/desk/liaison/thread/{thread}").status_code == 403, "an administrator reads no message"
     row = AuditEntry.objects.filter(action="liaison: leave").get()
     assert (row.by, row.key, row.details) == (boss.account.by, COUNTY, {"account": dan.by})
+
+
+def test_whoever_is_invited_anew_without_the_role_leads_to_a_new_key_too(ann: Liaison, dan: Liaison) -> None:
+    token = invite("Dan", ["analyst"], by="test")
+    assert Team.objects.count() == 1, "an invitation that nobody took changes nothing"
+    new, passkey = DeskClient(), Authenticator()
+    page = new.get(f"/desk/join/{token}")
+    answer = {"answer": passkey.make(options(page)), "asked": field(page, "asked")}
+    assert new.post(f"/desk/join/{token}", answer)["Location"] == "/desk/"
+    assert Team.objects.get(state="open").generation == 2
+    assert set(Held.objects.values_list("holder__account", flat=True)) == {ann.by}
+
+
+def test_whoever_is_invited_anew_with_the_role_stays_in_the_team(ann: Liaison, dan: Liaison) -> None:
+    token = invite("Dan", ["liaison", "analyst"], by="test")
+    new = DeskClient()
+    page = new.get(f"/desk/join/{token}")
+    new.post(f"/desk/join/{token}", {"answer": Authenticator().make(options(page)), "asked": field(page, "asked")})
+    assert Team.objects.count() == 1
+    assert "Open my keys" in new.says("/desk/liaison/keys"), "but their keys ask for the passphrase of the keys"
 
 
 def test_who_keeps_the_role_stays_in_the_team(ann: Liaison, boss: Owner) -> None:
