@@ -93,7 +93,7 @@ def give_roles(request: HttpRequest, key: int) -> HttpResponse:
         undone = keeping.give_roles(request.desk, _found(key), request.POST.getlist("role"))
     except Refused as refusal:
         return _back(request, key, refusal.why)
-    return _back(request, key, "unfinished" if undone else "roles")
+    return _back(request, key, "still-held" if undone else "roles")
 
 
 @behind(KEEPING)
