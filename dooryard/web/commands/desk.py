@@ -4,7 +4,7 @@ WHAT is one of these:
 
 invite NAME --role R   print a link with which NAME sets a passkey or a passphrase; it works once, for three days
 accounts               list who has an account
-left NAME              end an account: whoever is signed in with it is out at once
+left NAME              end an account: whoever is signed in with it is out at once, and out of every team
 audit                  follow the chain of the audit log; exit 1 and the first faulty row where it does not hold
 """
 
