@@ -36,7 +36,8 @@ WRONG = {
         "The account is changed. But the keys of their team could not be changed just now. Please press Try again."
     ),
     "still-held": mark(
-        "The roles are kept. But the keys of their team could not be changed just now. A colleague takes them out there."
+        "The roles are kept. But the keys of their team could not be changed just now. "
+        "A colleague takes them out there."
     ),
     "unwrapped": mark("The passkey is removed. But your keys to messages still know it. Ask a colleague for help."),
 }

@@ -17,10 +17,10 @@ PASSPHRASE = "seven horses read slowly"
 class Owner(DeskClient):
     """A browser in which somebody has just joined."""
 
-    def __init__(self, name: str, *roles: str) -> None:
+    def __init__(self, name: str, *roles: str, link: str = "") -> None:
         super().__init__()
         self.name, self.passkey, self.secret = name, Authenticator(), ""
-        self.link = f"/desk/join/{invite(name, roles or ['steward'], by='test')}"
+        self.link = link or f"/desk/join/{invite(name, roles or ['steward'], by='test')}"
 
     @property
     def account(self) -> Account:

@@ -99,9 +99,10 @@ def give_roles(key: int, roles: Collection[str], *, by: str) -> frozenset[str]:
     """
     roles = _known(roles)
     with transaction.atomic(durable=True):
+        keeping = _who_keep_accounts()
         account = Account.objects.select_for_update().get(pk=key, state=Account.ACTIVE)
         if policies.ADMINISTRATOR not in roles:
-            _check_others_keep_accounts(account)
+            _check_others(account, keeping)
         before, account.roles = account.roles, roles
         account.save(update_fields=["roles"])
         details = {"before": before, "roles": roles}
@@ -109,11 +110,15 @@ def give_roles(key: int, roles: Collection[str], *, by: str) -> frozenset[str]:
     return frozenset(before) - frozenset(roles)
 
 
-def _check_others_keep_accounts(account: Account) -> None:
-    """Locked, so that two administrators who take the role from each other at once do not both succeed."""
+def _who_keep_accounts() -> list[int]:
+    """Locked, before anything else is: of two administrators who give it up at once, the second sees the first."""
     active = Account.objects.select_for_update().filter(state=Account.ACTIVE).order_by("pk")
-    if policies.can_keep_accounts(account):
-        policies.check_can_go_on_without(account.pk, [one.pk for one in active if policies.can_keep_accounts(one)])
+    return [one.pk for one in active if policies.can_keep_accounts(one)]
+
+
+def _check_others(account: Account, keeping: list[int]) -> None:
+    if account.pk in keeping:
+        policies.check_can_go_on_without(account.pk, keeping)
 
 
 def leave(name: str, *, by: str, keep_one: bool = False) -> Account:
@@ -122,13 +127,14 @@ def leave(name: str, *, by: str, keep_one: bool = False) -> Account:
     `keep_one` raises NotAllowed where nobody would keep the accounts any more.
     """
     with transaction.atomic(durable=True):
+        keeping = _who_keep_accounts()
         account = Account.objects.filter(folded=folded(name)).first()
         if account is None:
             raise BadInput("There is no account of that name. dooryard desk accounts lists them.")
         if account.state == Account.LEFT:
             raise BadInput(f"{account.name} has left already.")
         if keep_one:
-            _check_others_keep_accounts(account)
+            _check_others(account, keeping)
         account.invitations.filter(used_at=None).delete()
         ended = _shut(account)
         account.state = Account.LEFT

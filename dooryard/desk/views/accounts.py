@@ -30,7 +30,7 @@ doors.add(Door(ACCOUNTS, mark("Accounts"), policies.can_keep_accounts))
 @require_safe
 def accounts(request: HttpRequest) -> HttpResponse:
     """`/desk/accounts`: who has an account."""
-    rows = [_row(one) for one in Account.objects.all()]
+    rows = [_row(one) for one in Account.objects.select_related("passphrase").prefetch_related("passkeys", "sessions")]
     return told(request, "desk/accounts.html", {"accounts": rows})
 
 
@@ -156,7 +156,7 @@ def _row(account: Account) -> dict[str, Any]:
         "said": STATES[account.state],
         "roles": [NAMES[role] for role in account.roles if role in NAMES],
         "since": account.made_on.isoformat(),
-        "passkeys": account.passkeys.count(),
+        "passkeys": len(account.passkeys.all()),
         "passphrase": hasattr(account, "passphrase"),
         "sessions": sum(one.is_open(now) for one in account.sessions.all()),
     }

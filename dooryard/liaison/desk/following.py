@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import Error
+
 from dooryard.core.saying import mark
 from dooryard.desk import signals
 from dooryard.desk.models import Account, Passkey
@@ -11,11 +13,14 @@ from dooryard.desk.policies import LIAISON
 from dooryard.desk.sessions import Desk
 from dooryard.liaison.desk import actions, keys, reading
 from dooryard.liaison.letters import NotKept
+from dooryard.liaison.teams import Refused
 
 ALONE = mark(
     "Only this passkey opens your keys to messages. Add another way on the page Your keys first. If it is lost or "
     "stolen, remove it now, and ask a colleague to take you out of the team and add you again."
 )
+NOT_NOW = (NotKept, Error, Refused)
+"""What the room meets that keeps it from following: what was done at the desk stays done all the same."""
 UNDONE = mark("The keys of their team could not be changed just now.")
 
 
@@ -47,7 +52,7 @@ def _without_passkey(passkey: Passkey, by: str, **_told: Any) -> str:
     """A passkey that is gone opens no keys any more, where something else does."""
     try:
         actions.forget_passkey(passkey.account.by, keys.named(bytes(passkey.credential_id)), by=by)
-    except NotKept:
+    except NOT_NOW:
         return UNDONE
     return ""
 
@@ -58,6 +63,6 @@ def _out_of_the_teams(account: Account, roles: frozenset[str], by: str, **_told:
         return ""
     try:
         actions.end_keys(account.by, reading.counties_of(account.by), by=by)
-    except NotKept:
+    except NOT_NOW:
         return UNDONE
     return ""
