@@ -19,76 +19,75 @@ pytestmark = pytest.mark.django_db(databases=["default", "liaison"])
 EVERYBODY = frozenset(ROLES)
 
 # The address as web/urls.py has it -> the roles that it opens for; None for what anybody may ask for.
-WHO: dict[str, frozenset[str] | None] = (
-    {
-        "desk": EVERYBODY,
-        "desk/": EVERYBODY,
-        "desk/leave": EVERYBODY,
-        "desk/enter": None,
-        "desk/enter/search": None,
-        "desk/join/<str:token>": None,
-        "desk/join/<str:token>/search": None,
-        "desk/refused": None,
-        "desk/liaison/times": frozenset({"liaison", "analyst", "administrator"}),
-    }
-    | dict.fromkeys(
-        (
-            "desk/account",
-            "desk/account/prove",
-            "desk/account/prove/search",
-            "desk/account/sessions",
-            "desk/account/sessions/end",
-            "desk/account/passkeys",
-            "desk/account/passkeys/search",
-            "desk/account/passkeys/<int:key>",
-            "desk/account/passkeys/<int:key>/search",
-            "desk/account/passkeys/<int:key>/remove",
-            "desk/account/passphrase",
-            "desk/account/passphrase/search",
-            "desk/account/passphrase/remove",
-            "desk/account/app",
-            "desk/account/app/search",
-        ),
-        EVERYBODY,
-    )
-    | dict.fromkeys(
-        (
-            "desk/accounts",
-            "desk/accounts/new",
-            "desk/accounts/new/search",
-            "desk/accounts/<int:key>",
-            "desk/accounts/<int:key>/invite",
-            "desk/accounts/<int:key>/roles",
-            "desk/accounts/<int:key>/out",
-            "desk/accounts/<int:key>/close",
-        ),
-        frozenset({"administrator"}),
-    )
-    | dict.fromkeys(
-        (
-            "desk/liaison",
-            "desk/liaison/",
-            "desk/liaison/keys",
-            "desk/liaison/keys/search",
-            "desk/liaison/keys/anew",
-            "desk/liaison/keys/passkey",
-            "desk/liaison/lock",
-            "desk/liaison/thread/<int:thread>",
-            "desk/liaison/thread/<int:thread>/search",
-            "desk/liaison/thread/<int:thread>/close",
-            "desk/liaison/thread/<int:thread>/over",
-            "desk/liaison/thread/<int:thread>/missed",
-            "desk/liaison/shifts",
-            "desk/liaison/cover",
-            "desk/liaison/teams",
-            "desk/liaison/teams/enrol",
-            "desk/liaison/teams/add",
-            "desk/liaison/teams/leave",
-            "desk/liaison/teams/recovery",
-            "desk/liaison/teams/search",
-        ),
-        frozenset({"liaison"}),
-    )
+WHO: dict[str, frozenset[str] | None] = {
+    "desk": EVERYBODY,
+    "desk/": EVERYBODY,
+    "desk/leave": EVERYBODY,
+    "desk/enter": None,
+    "desk/enter/search": None,
+    "desk/join/<str:token>": None,
+    "desk/join/<str:token>/search": None,
+    "desk/refused": None,
+    "desk/liaison/times": frozenset({"liaison", "analyst", "administrator"}),
+} | dict.fromkeys(
+    (
+        "desk/liaison",
+        "desk/liaison/",
+        "desk/liaison/keys",
+        "desk/liaison/keys/search",
+        "desk/liaison/keys/anew",
+        "desk/liaison/keys/passkey",
+        "desk/liaison/lock",
+        "desk/liaison/thread/<int:thread>",
+        "desk/liaison/thread/<int:thread>/search",
+        "desk/liaison/thread/<int:thread>/close",
+        "desk/liaison/thread/<int:thread>/over",
+        "desk/liaison/thread/<int:thread>/missed",
+        "desk/liaison/shifts",
+        "desk/liaison/cover",
+        "desk/liaison/teams",
+        "desk/liaison/teams/enrol",
+        "desk/liaison/teams/add",
+        "desk/liaison/teams/leave",
+        "desk/liaison/teams/recovery",
+        "desk/liaison/teams/search",
+    ),
+    frozenset({"liaison"}),
+)
+# One's own account.
+WHO |= dict.fromkeys(
+    (
+        "desk/account",
+        "desk/account/prove",
+        "desk/account/prove/search",
+        "desk/account/sessions",
+        "desk/account/sessions/end",
+        "desk/account/passkeys",
+        "desk/account/passkeys/search",
+        "desk/account/passkeys/<int:key>",
+        "desk/account/passkeys/<int:key>/search",
+        "desk/account/passkeys/<int:key>/remove",
+        "desk/account/passphrase",
+        "desk/account/passphrase/search",
+        "desk/account/passphrase/remove",
+        "desk/account/app",
+        "desk/account/app/search",
+    ),
+    EVERYBODY,
+)
+# The accounts of others.
+WHO |= dict.fromkeys(
+    (
+        "desk/accounts",
+        "desk/accounts/new",
+        "desk/accounts/new/search",
+        "desk/accounts/<int:key>",
+        "desk/accounts/<int:key>/invite",
+        "desk/accounts/<int:key>/roles",
+        "desk/accounts/<int:key>/out",
+        "desk/accounts/<int:key>/close",
+    ),
+    frozenset({"administrator"}),
 )
 # What stands in an address for a value, where it matters to the page.
 VALUES: dict[str, str] = {"<str:token>": "A" * 43, "<int:thread>": "7", "<int:key>": "7"}

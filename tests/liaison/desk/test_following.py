@@ -14,7 +14,7 @@ from dooryard.desk.models import Account, AuditEntry, Passkey, Session
 from dooryard.liaison import teams, threads
 from dooryard.liaison.desk import carrying
 from dooryard.liaison.letters import NotKept
-from dooryard.liaison.models import Held, Recovery, Shift, Team, Wrapping
+from dooryard.liaison.models import Held, Recovery, Team, Wrapping
 from tests.desk.authenticator import Authenticator, letters
 from tests.desk.client import DeskClient, field, options
 from tests.desk.owners import Owner
@@ -194,13 +194,11 @@ def test_whoever_is_a_liaison_no_more_leads_to_a_new_key_of_the_team(
     ann: Liaison, dan: Liaison, boss: Owner, way: str
 ) -> None:
     old = Team.objects.get()
-    Shift.objects.create(county=COUNTY, account=dan.by, day="2099-01-01")
     sent = boss.send(f"accounts/{key_of('Dan')}/{way}", sure="yes", role="analyst")
     assert sent.endswith({"close": "said=closed", "roles": "said=roles"}[way])
     new = Team.objects.get(state="open")
     assert new.generation == old.generation + 1 and bytes(new.public) != bytes(old.public)
     assert set(Held.objects.values_list("holder__account", flat=True)) == {ann.by}
-    assert not Shift.objects.exists(), "nobody is announced who is not there any more"
     assert not Wrapping.objects.filter(holder__account=dan.by).exists()
     _code, thread = wrote("for those who stayed")
     assert "for those who stayed" in ann.says(f"/desk/liaison/thread/{thread}")
