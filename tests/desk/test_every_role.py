@@ -23,6 +23,7 @@ WHO: dict[str, frozenset[str] | None] = {
     "desk": EVERYBODY,
     "desk/": EVERYBODY,
     "desk/leave": EVERYBODY,
+    "desk/accounts": frozenset({"administrator"}),
     "desk/enter": None,
     "desk/enter/search": None,
     "desk/join/<str:token>": None,
@@ -78,7 +79,6 @@ WHO |= dict.fromkeys(
 # The accounts of others.
 WHO |= dict.fromkeys(
     (
-        "desk/accounts",
         "desk/accounts/new",
         "desk/accounts/new/search",
         "desk/accounts/<int:key>",

@@ -120,7 +120,7 @@ def _colleague(account: str, known: dict[str, Account]) -> Colleague:
 def with_keys() -> list[tuple[str, str]]:
     """Everybody active who has a key of their own, to be added to a team or named for its recovery."""
     holders = set(Wrapping.objects.values_list("holder__account", flat=True))
-    active = [one for one in names(holders).values() if LIAISON in one.roles_now]
+    active = [one for one in names(holders).values() if "liaison" in one.roles_now]
     return sorted(((one.by, one.name) for one in active), key=lambda one: one[1])
 
 
