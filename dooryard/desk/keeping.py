@@ -48,11 +48,11 @@ def invite_again(desk: Desk, account: Account, roles: list[str], carried: str) -
 def _invited(desk: Desk, name: str, roles: list[str], carried: str) -> str:
     if not roles:
         raise Refused("no-role")
-    found = sealed.unseal(carried, Once, seconds=PATIENCE)
-    if found is None or found.session != desk.session.digest:
+    sent = sealed.unseal(carried, Once, seconds=PATIENCE)
+    if sent is None or sent.session != desk.session.digest:
         raise Refused("stale")
     try:
-        sessions.spend_alone(found.once, by=desk.account.by)
+        sessions.spend_alone(sent.once, by=desk.account.by)
         return accounts.invite(name, roles, by=desk.account.by)
     except sessions.AlreadyUsed:
         raise Refused("again") from None
@@ -78,7 +78,10 @@ def give_roles(desk: Desk, account: Account, roles: list[str]) -> list[str]:
 
 
 def close(account: Account, *, by: str, keep_one: bool = True) -> list[str]:
-    """Close an account; what another room could not do about it, in sentences. Closed once more, it is tried again."""
+    """Close an account; what another room could not do about it, in sentences. Closed once more, it is tried again.
+
+    Whoever keeps the server may close the last administrator's, and invite another.
+    """
     roles = frozenset(account.roles)
     if account.state != Account.LEFT:
         try:
@@ -90,12 +93,12 @@ def close(account: Account, *, by: str, keep_one: bool = True) -> list[str]:
     return _lost(account, roles, by)
 
 
-def close_named(name: str, *, by: str) -> tuple[Account, list[str]]:
-    """The same for a name, by whoever keeps the server: they may close the last administrator's, and invite another."""
+def found(name: str) -> Account:
+    """The account of a name, for whoever keeps the server."""
     account = Account.objects.filter(folded=folded(name)).first()
     if account is None:
         raise BadInput("There is no account of that name. dooryard desk accounts lists them.")
-    return account, close(account, by=by, keep_one=False)
+    return account
 
 
 def _lost(account: Account, roles: frozenset[str], by: str) -> list[str]:

@@ -16,6 +16,8 @@ passkey_opens = Signal()
 """Asked: what does `passkey` alone open, that nobody could open when it is gone?"""
 passkey_gone = Signal()
 """The account has one passkey less: `passkey`, which is in the database no more; `by` is who took it away."""
+stands_alone = Signal()
+"""Asked: what could nobody do any more without `account`?"""
 roles_gone = Signal()
 """An account has fewer roles than before, or has left: `account`, the `roles` that it lost, and `by` whom."""
 

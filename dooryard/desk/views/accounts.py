@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from dooryard.core.saying import mark
-from dooryard.desk import doors, keeping, policies
+from dooryard.desk import doors, keeping, policies, signals
 from dooryard.desk.actions import sessions
 from dooryard.desk.actions.accounts import LONGEST_NAME, VALID
 from dooryard.desk.doors import Door
@@ -66,6 +66,7 @@ def account(request: HttpRequest, key: int) -> HttpResponse:
         "account": _row(found),
         "roles": _roles(found.roles or _invited_as(found)),
         "form": keeping.form(request.desk),
+        "alone": signals.said(signals.stands_alone, account=found),
         "me": found.pk == request.desk.account.pk,
     }
     return told(request, "desk/one_account.html", context)

@@ -19,6 +19,10 @@ ALONE = mark(
     "Only this passkey opens your keys to messages. Add another way on the page Your keys first. If it is lost or "
     "stolen, remove it now, and ask a colleague to take you out of the team and add you again."
 )
+NOBODY_ELSE = mark(
+    "Nobody else is in the team of one of their counties. Without them nobody can write there, and nobody can open "
+    "what was written, unless two people can bring its key back."
+)
 NOT_NOW = (NotKept, Error, Refused)
 """What the room meets that keeps it from following: what was done at the desk stays done all the same."""
 UNDONE = mark("The keys of their team could not be changed just now.")
@@ -30,6 +34,7 @@ def listen() -> None:
         signals.session_renewed: _carry_on,
         signals.passkey_opens: _what_it_opens,
         signals.passkey_gone: _without_passkey,
+        signals.stands_alone: _nobody_else,
         signals.roles_gone: _out_of_the_teams,
     }
     for signal, does in followed.items():
@@ -55,6 +60,13 @@ def _without_passkey(passkey: Passkey, by: str, **_told: Any) -> str:
     except NOT_NOW:
         return UNDONE
     return ""
+
+
+def _nobody_else(account: Account, **_told: Any) -> str:
+    """Whether a county's team would be empty."""
+    return (
+        NOBODY_ELSE if any(reading.is_alone(county, account.by) for county in reading.my_counties(account.by)) else ""
+    )
 
 
 def _out_of_the_teams(account: Account, roles: frozenset[str], by: str, **_told: Any) -> str:

@@ -91,6 +91,11 @@ def counties_of(account: str) -> list[str]:
     return sorted(holds | set(helps.values_list("team__county", flat=True)))
 
 
+def is_alone(county: str, account: str) -> bool:
+    """Whether nobody but this account holds the key of a county's team."""
+    return not Held.objects.filter(team__county=county, team__state="open").exclude(holder__account=account).exists()
+
+
 def names(accounts: Iterable[str]) -> dict[str, Account]:
     """The accounts of the desk by what the liaison's room calls them."""
     keys = [int(one.partition(":")[2]) for one in accounts if one.partition(":")[2].isdigit()]

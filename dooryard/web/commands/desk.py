@@ -119,9 +119,12 @@ def accounts(*, as_json: bool) -> int:
 
 def left(name: str, *, as_json: bool) -> int:
     """End an account."""
-    from dooryard.desk import keeping
+    from dooryard.desk import keeping, signals
 
-    account, undone = keeping.close_named(name, by=BY)
+    account = keeping.found(name)
+    for sentence in signals.said(signals.stands_alone, account=account):
+        print(sentence, file=sys.stderr)
+    undone = keeping.close(account, by=BY, keep_one=False)
     told = {"name": account.name, "state": account.LEFT, "undone": undone}
     print(json.dumps(told) if as_json else "\n".join([f"{account.name} has left.", *undone]))
     return 1 if undone else 0

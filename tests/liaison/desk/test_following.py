@@ -232,8 +232,13 @@ def test_who_keeps_the_role_stays_in_the_team(ann: Liaison, boss: Owner) -> None
     assert Team.objects.count() == 1
 
 
+def test_where_a_colleague_stays_nobody_is_warned(ann: Liaison, dan: Liaison, boss: Owner) -> None:
+    assert "Nobody else is in the team" not in boss.says(f"/desk/accounts/{key_of('Ann')}")
+
+
 def test_the_last_of_a_team_leaves_no_door_open(ann: Liaison, boss: Owner) -> None:
     assert threads.doors() == (COUNTY,)
+    assert "Nobody else is in the team" in boss.says(f"/desk/accounts/{key_of('Ann')}")
     boss.send(f"accounts/{key_of('Ann')}/close", sure="yes")
     assert threads.doors() == ()
 
@@ -251,8 +256,7 @@ def test_who_could_only_help_to_bring_a_key_back_is_not_one_of_the_two_any_more(
 
 
 def test_the_command_does_the_same(ann: Liaison, dan: Liaison) -> None:
-    _account, undone = keeping.close_named("dan", by="dooryard desk")
-    assert undone == []
+    assert keeping.close(keeping.found("dan"), by="dooryard desk", keep_one=False) == []
     assert Team.objects.get(state="open").generation == 2
 
 
