@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,10 +11,10 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.journeys.conftest import PROGRAM, served
+from tests.journeys.conftest import served
 from tests.journeys.judging import Judge
+from tests.journeys.staffed import PASSPHRASE, dooryard
 
-PASSPHRASE = "seven horses read slowly"
 Invited = Callable[..., str]
 
 
@@ -42,15 +40,6 @@ def invited(folder: Path, desk: str) -> Invited:
         return dooryard(folder, "invite", name, "--site", desk, *options).strip()
 
     return invite
-
-
-def dooryard(folder: Path, *arguments: str) -> str:
-    """What `dooryard desk` prints."""
-    environment = os.environ | {"DOORYARD_DATA": str(folder)}
-    done = subprocess.run(
-        [PROGRAM, "desk", *arguments], env=environment, capture_output=True, text=True, check=True, timeout=60
-    )
-    return done.stdout
 
 
 @pytest.fixture
