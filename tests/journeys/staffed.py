@@ -23,10 +23,15 @@ TLS = {"X-Forwarded-Proto": "https"}
 
 @dataclass
 class Staffed:
-    """A served site, and a cookie of its desk with all that it said of it."""
+    """A served site, and the answer with which its desk let somebody in."""
 
     site: str
-    cookie: str
+    answer: Message
+
+    @property
+    def cookie(self) -> str:
+        """The cookie, with all that was said of it."""
+        return str(self.answer["Set-Cookie"])
 
 
 def dooryard(folder: Path, *arguments: str) -> str:
@@ -58,4 +63,4 @@ def staff(folder: Path, site: str) -> Staffed:
     form = {"passphrase": PASSPHRASE, "again": PASSPHRASE, "code": code, "setup": html.unescape(setup[1])}
     status, headers, _ = asked(site, f"{joining}/search", form)
     assert (status, headers["Location"]) == (303, "/desk/")
-    return Staffed(site, headers["Set-Cookie"])
+    return Staffed(site, headers)

@@ -162,6 +162,21 @@ def test_a_passphrase_and_a_code_work_without_script(without_script: Page, invit
     assert page.get_by_label("Passphrase").input_value() == ""
 
 
+def test_back_after_signing_out_shows_nothing_of_the_desk(context: BrowserContext, invited: Invited, desk: str) -> None:
+    page = with_authenticator(context)
+    page.goto(invited("Bo", "administrator"))
+    page.get_by_role("button", name="Make a passkey").click()
+    page.wait_for_url(f"{desk}/desk/")
+    page.goto(f"{desk}/desk/accounts")
+    expect(page.get_by_role("rowheader", name="Bo")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/desk/enter")
+    for _ in range(2):
+        page.go_back()
+        expect(page.get_by_role("heading", name="Sign in to the desk")).to_be_visible()
+        assert "Bo" not in page.locator("main").inner_text()
+
+
 def test_a_page_of_another_site_cannot_sign_anybody_out(
     chromium: Browser,
     invited: Invited,
