@@ -52,7 +52,7 @@ def by_passphrase(name: str, passphrase: str, code: str) -> str:
     """What goes into the cookie of whoever knows name, passphrase and code. Whatever is wrong, the work is the same."""
     name = folded(name[:LONGEST])
     if not guard.lets(name):
-        raise Refused("slow")
+        raise _refused(Session.PASSPHRASE, "slow")
     kept = Passphrase.objects.select_related("account").filter(account__folded=name).first()
     fits = _matches(kept.hash if kept else "", passphrase)
     step = totp.step(kept.totp_secret if kept else totp.NOBODYS, code, timezone.now())
