@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.journeys.staffed import Staffed, asked
+from tests.naming import cells, read
 from tests.web.test_headers import judged
 
-TEXT = (Path(__file__).resolve().parents[2] / "docs" / "threat-model.md").read_text(encoding="utf-8")
+TEXT = read("threat-model.md")
 FOUND = {"/", "/now", "/about", "/talk", "/healthz"}
 ANSWERS = {"/find?q=narcan", "/talk/back", "/talk/thread/none", "/talk/write/none", "/list/none", "/none"}
 DESK = {"/desk/enter", "/desk/", "/desk/leave", "/desk/accounts", "/desk/liaison", "/desk/refused"}
@@ -41,9 +41,9 @@ class Row(NamedTuple):
 
 def rows(text: str) -> list[Row]:
     """The lines of the table."""
-    table = re.search(r"\| Header \|.*\n\|[-|]+\|\n((?:\|.*\n)+)", text)
-    assert table
-    return [Row(*(cell.strip() for cell in line.strip("|").split(" | "))) for line in table[1].splitlines()]
+    return [
+        Row(*row) for row in cells(text, "Header", "Ours, public pages", "Ours, the desk", "SecureDrop", "GlobaLeaks")
+    ]
 
 
 def said(header: str, value: str | None) -> str:
