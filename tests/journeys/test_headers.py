@@ -46,6 +46,11 @@ def rows(text: str) -> list[Row]:
     ]
 
 
+def at_the_desk(row: Row) -> str:
+    """What a line says of the desk."""
+    return row.public if row.desk == "the same" else row.desk
+
+
 def said(header: str, value: str | None) -> str:
     """What a cell says of a value that was sent."""
     if value is None:
@@ -73,7 +78,7 @@ def faults(text: str, public: Sent, desk: Sent) -> list[str]:
     table = rows(text)
     kinds = {"answers": ANSWERS, SIGNING_IN: {SIGNING_IN}}
     found = [fault for row in table for fault in wrong(row.header, row.public, public, kinds)]
-    found += [fault for row in table for fault in wrong(row.header, row.desk, desk, kinds)]
+    found += [fault for row in table for fault in wrong(row.header, at_the_desk(row), desk, kinds)]
     known = ABOUT_THE_PAGE | {row.header.lower() for row in table}
     return found + sorted(
         {name for sent in (public, desk) for one in sent.values() for name in one if name not in known}
