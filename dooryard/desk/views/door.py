@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from dooryard.desk import policies
 from dooryard.desk.actions import refusals, sessions
+from dooryard.desk.entering import NOBODY
 from dooryard.desk.guessing import guard
 from dooryard.desk.passkeys import Site
 from dooryard.desk.policies import HasRoles, NotAllowed
@@ -24,7 +25,6 @@ from dooryard.desk.wording import REFUSED
 
 View = Callable[..., HttpResponse]
 SAFE = ("GET", "HEAD")
-NOBODY = "nobody"
 
 
 class SeeOther(HttpResponseRedirect):
@@ -132,13 +132,13 @@ def _without(response: HttpResponse, cookie: str) -> HttpResponse:
 
 
 def denied(request: HttpRequest, why: str, *, by: str) -> HttpResponse:
-    """The same, for something that was tried: the audit log has it, of many at once how many."""
+    """Refuse what somebody tried: the page that says why not, and a row in the audit log, of many at once how many."""
     note_denied(request, why, by=by)
     return refused(request, why)
 
 
 def note_denied(request: HttpRequest, why: str, *, by: str) -> None:
-    """Only the row: where the answer must not say that anything was refused."""
+    """The row alone, where the answer must not say that anything was refused."""
     if times := guard.noted(f"{by} {why}"):
         refusals.deny(why, str(request.resolver_match.route) if request.resolver_match else "", times, by=by)
 
