@@ -61,7 +61,7 @@ def known(name: str, passphrase: str, code: str) -> tuple[Passphrase, int]:
     """Whose name, passphrase and code these are, and of which half minute. Whatever is wrong, the work is the same."""
     name = folded(name[:LONGEST])
     if not guard.lets(name):
-        raise Refused("slow")
+        raise refused(Session.PASSPHRASE, "slow")
     kept = Passphrase.objects.select_related("account").filter(account__folded=name).first()
     fits = _matches(kept.hash if kept else "", passphrase)
     step = totp.step(kept.totp_secret if kept else totp.NOBODYS, code, timezone.now())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.journeys.enrolling import beside
-
-PROGRAM = Path(sys.executable).with_name("dooryard")
+from tests.journeys.staffed import PROGRAM, Staffed, staff
 
 
 @contextmanager
@@ -47,6 +45,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(folder) as address:
         beside(folder, "enrol")
         yield address
+
+
+@pytest.fixture(scope="session")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
+    """A served site at whose desk somebody is signed in."""
+    folder = tmp_path_factory.mktemp("staffed")
+    with served(folder) as address:
+        yield staff(folder, address)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     """A session gets a time, empty until then."""
 
     dependencies = [
-        ("desk", "0004_accounts"),
+        ("desk", "0005_sealed_secrets"),
     ]
 
     operations = [

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from dooryard.core.edge import plain
+from dooryard.desk.models.fields import SealedText
 
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
 """A session ends when nothing was asked for so long, and after so long whatever was asked."""
@@ -91,14 +92,14 @@ class Passkey(models.Model):
 
 
 class Passphrase(models.Model):
-    """A passphrase, as its Argon2id hash, and the secret of the codes that go with it.
+    """A passphrase, as its Argon2id hash, and the secret of the codes that go with it, sealed in the database.
 
     `last_step` is the half minute of the last code that was taken: none is taken twice, nor one from before it.
     """
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="passphrase")
     hash = models.TextField()
-    totp_secret = models.TextField()
+    totp_secret = SealedText()
     last_step = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from dooryard.desk.models import AuditEntry
 from dooryard.liaison import inbox, teams
 from dooryard.liaison.letters import NotKept, Wishes
 from dooryard.liaison.models import Message, Thread
@@ -80,6 +81,10 @@ def test_a_liaison_of_another_county_sees_a_page_that_is_not_there(ann: Liaison,
     nobodys = ben.get("/desk/liaison/thread/12345")
     assert theirs.status_code == nobodys.status_code == 404
     assert ben.get("/desk/liaison/thread/99999999999999999999999").status_code == 404
+    ben.send(f"thread/{thread}/close")
+    denied = AuditEntry.objects.filter(action="deny").values_list("details__why", "details__page")
+    asked, sent = ("team", "desk/liaison/thread/<int:thread>"), ("team", "desk/liaison/thread/<int:thread>/close")
+    assert list(denied) == [asked, sent], "what is not there is refused to nobody"
 
 
 def test_nobody_sees_it(ann: Liaison) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from dooryard.core.edge import plain
 from dooryard.desk import policies
-from dooryard.desk.views.door import behind, posted, see
+from dooryard.desk.views.door import behind, note_denied, posted, see
 from dooryard.directory.presenters import county_name
 from dooryard.liaison import threads
 from dooryard.liaison.desk import drafts, presenting
@@ -54,7 +54,7 @@ def answer(request: HttpRequest, thread: int) -> HttpResponse:
     def work() -> object:
         return threads.answer(thread, request.ring.keys, text, bytes.fromhex(once), by=request.desk.account.by)
 
-    why = _done(work)
+    why = _done(request, work)
     return _again(request, thread, why, text, once) if why else back(request, _at(thread), "answered")
 
 
@@ -63,7 +63,7 @@ def answer(request: HttpRequest, thread: int) -> HttpResponse:
 @with_keys
 def close(request: HttpRequest, thread: int) -> HttpResponse:
     """`/desk/liaison/thread/<id>/close`: nothing is waited for any more."""
-    why = _done(lambda: threads.close(thread, request.ring.keys, by=request.desk.account.by))
+    why = _done(request, lambda: threads.close(thread, request.ring.keys, by=request.desk.account.by))
     return back(request, _at(thread), why or "closed")
 
 
@@ -75,7 +75,7 @@ def hand_over(request: HttpRequest, thread: int) -> HttpResponse:
     to = posted(request, "county")
     if to not in threads.enrolled():
         return back(request, _at(thread), "nobody")
-    why = _done(lambda: threads.hand_over(thread, request.ring.keys, to, by=request.desk.account.by))
+    why = _done(request, lambda: threads.hand_over(thread, request.ring.keys, to, by=request.desk.account.by))
     return back(request, _at(thread), why) if why else back(request, "/desk/liaison/", "over")
 
 
@@ -88,7 +88,7 @@ def missed(request: HttpRequest, thread: int) -> HttpResponse:
     found = _opened(request, thread)
     if channel not in found.wishes.open() or posted(request, "seen") != str(found.wishes.failures.get(channel, 0)):
         return back(request, _at(thread), "seen")
-    why = _done(lambda: threads.missed(thread, request.ring.keys, channel, by=request.desk.account.by))
+    why = _done(request, lambda: threads.missed(thread, request.ring.keys, channel, by=request.desk.account.by))
     return back(request, _at(thread), why or "missed")
 
 
@@ -97,13 +97,14 @@ def _opened(request: HttpRequest, thread: int) -> Conversation:
     try:
         found = threads.opened(thread, request.ring.keys)
     except NotOpened:
+        note_denied(request, "team", by=request.desk.account.by)
         found = None
     if found is None:
         raise Http404
     return found
 
 
-def _done(work: Callable[[], object]) -> str:
+def _done(request: HttpRequest, work: Callable[[], object]) -> str:
     """A word of wording.WRONG for why something was not done, "" where it was."""
     try:
         done = work()
@@ -118,6 +119,7 @@ def _done(work: Callable[[], object]) -> str:
     except TooLong:
         return "long"
     except NotOpened:
+        note_denied(request, "team", by=request.desk.account.by)
         done = None
     if not done:
         raise Http404
