@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
@@ -21,11 +22,10 @@ from dooryard.liaison.letters import NotKept
 from dooryard.liaison.routing import ALIAS
 
 T = TypeVar("T")
-PATIENCE = 5.0
+PATIENCE = 2.0
 """Seconds that a write waits for those before it in this process."""
-
-_turn, _list = threading.Lock(), threading.Lock()
-_waiting: list[_Write] = []
+STALLED, FEW = 0.5, 4
+"""Where the disk has taken so many seconds already, only so many wait for it: the other threads are for pages."""
 
 
 class _Write:
@@ -72,6 +72,48 @@ class _Write:
         return self._done
 
 
+class _Line:
+    """Those who wait to be written in this process; whoever has the `turn` writes all of them."""
+
+    def __init__(self) -> None:
+        self.turn = threading.Lock()
+        self._lock = threading.Lock()
+        self._waiting: list[_Write] = []
+        self._begun: float | None = None
+
+    def join(self, one: _Write) -> bool:
+        """Wait with the others; False where the disk has stalled and enough of them wait."""
+        with self._lock:
+            stalled = self._begun is not None and time.monotonic() - self._begun > STALLED
+            if stalled and len(self._waiting) >= FEW:
+                return False
+            self._waiting.append(one)
+            return True
+
+    def leave(self, one: _Write) -> bool:
+        """Wait no longer; False where it is being written just now."""
+        with self._lock:
+            if one not in self._waiting:
+                return False
+            self._waiting.remove(one)
+            return True
+
+    def write(self) -> None:
+        """Write all who wait; for who has the turn."""
+        with self._lock:
+            taken, self._waiting, self._begun = self._waiting, [], time.monotonic()
+        try:
+            _write(taken)
+        finally:
+            self._begun = None
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+
+_line = _Line()
+
+
 def written(work: Callable[[Copying], T]) -> T:
     """What `work` returns, once all that it wrote is durable; NotKept where it is not, and then nothing of it is.
 
@@ -79,35 +121,18 @@ def written(work: Callable[[Copying], T]) -> T:
     form, the second finds what the first kept.
     """
     mine = _Write(work)
-    with _list:
-        _waiting.append(mine)
-    if _turn.acquire(timeout=PATIENCE):
+    if not _line.join(mine):
+        raise NotKept
+    if _line.turn.acquire(timeout=PATIENCE):
         try:
             if not mine.over.is_set():
-                _write(_taken())
+                _line.write()
         finally:
-            _turn.release()
-    elif _given_up(mine):
+            _line.turn.release()
+    elif _line.leave(mine):
         raise NotKept
     mine.over.wait()
     return cast(T, mine.told())
-
-
-def _taken() -> list[_Write]:
-    """All who wait, this one among them."""
-    with _list:
-        taken = list(_waiting)
-        _waiting.clear()
-    return taken
-
-
-def _given_up(mine: _Write) -> bool:
-    """Whether it could still be taken out of the line; otherwise somebody is writing it just now."""
-    with _list:
-        waits = mine in _waiting
-        if waits:
-            _waiting.remove(mine)
-    return waits
 
 
 def _write(writes: list[_Write]) -> None:

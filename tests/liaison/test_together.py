@@ -40,15 +40,15 @@ def at_once(monkeypatch: pytest.MonkeyPatch, *asked: Asked) -> list[Any]:
             found[number] = problem
 
     waiting = [threading.Thread(target=ask, args=(number,)) for number in range(len(asked))]
-    with keeping._turn:
+    with keeping._line.turn:
         for number, thread in enumerate(waiting, 1):
             thread.start()
             until = time.monotonic() + 20
-            while len(keeping._waiting) < number:
+            while len(keeping._line) < number:
                 assert time.monotonic() < until
                 time.sleep(0.001)
         # This thread has the room's database, as each thread of a worker has.
-        keeping._write(keeping._taken())
+        keeping._line.write()
     for thread in waiting:
         thread.join(20)
     return found
@@ -167,9 +167,9 @@ def test_where_the_disk_does_not_keep_it_nobody_is_told_that_it_does(
 
 def test_who_waits_too_long_is_told_so_and_is_not_kept_later(team: Ring, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(keeping, "PATIENCE", 0.01)
-    with keeping._turn, pytest.raises(NotKept):
+    with keeping._line.turn, pytest.raises(NotKept):
         begin()()
-    assert keeping._waiting == []
+    assert len(keeping._line) == 0
     assert begin()().place == 1
     assert models.Thread.objects.count() == 1
 
@@ -185,3 +185,47 @@ def test_who_is_being_written_waits_for_the_end_of_it(team: Ring, monkeypatch: p
 
     monkeypatch.setattr(writing, "add_word", slow)
     assert at_once(monkeypatch, begin())[0].place == 1
+
+
+def test_where_the_disk_has_stalled_only_a_few_wait_and_the_others_are_told_at_once(
+    team: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that a worker's other threads are there for pages."""
+    monkeypatch.setattr(keeping, "STALLED", 0.0)
+    go, stalled, refused = threading.Event(), threading.Event(), []
+
+    def stall(_writes: object) -> None:
+        stalled.set()
+        go.wait(20)
+
+    monkeypatch.setattr(keeping, "_write", stall)
+    monkeypatch.setattr(keeping, "PATIENCE", 20.0)
+    disk = threading.Thread(target=keeping._line.write)
+    disk.start()
+    assert stalled.wait(20)
+
+    def ask() -> None:
+        try:
+            begin()()
+        except NotKept:
+            refused.append(True)
+
+    held = keeping._line.turn
+    held.acquire()
+    asking = [threading.Thread(target=ask, daemon=True) for _ in range(keeping.FEW + 3)]
+    for thread in asking:
+        thread.start()
+    until = time.monotonic() + 20
+    while len(refused) < 3 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert (len(refused), len(keeping._line)) == (3, keeping.FEW)
+    go.set()
+    disk.join()
+    monkeypatch.undo()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(keeping, "_write", lambda writes: [one.ended(NotKept()) for one in writes])
+        keeping._line.write()
+    held.release()
+    for thread in asking:
+        thread.join(20)
+    assert len(refused) == keeping.FEW + 3
