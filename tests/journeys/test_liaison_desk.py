@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import served
+from tests.journeys.enrolling import beside
 from tests.journeys.test_desk import dooryard, violations, with_authenticator
 
 SIGN_IN, KEYS = "seven horses read slowly", "nine grey herons at low tide"
@@ -93,7 +94,8 @@ def makes_a_key(page: Page, desk: str) -> None:
     expect(page.get_by_text("Your keys are open.")).to_be_visible()
 
 
-def begins_a_team(page: Page, desk: str, county: str) -> None:
+def begins_a_team(page: Page, folder: Path, desk: str, name: str, county: str) -> None:
+    beside(folder, "name", name, county)
     page.goto(f"{desk}/desk/liaison/teams")
     page.get_by_label("County", exact=True).first.select_option(county)
     page.get_by_role("button", name="Begin this team").click()
@@ -112,7 +114,7 @@ def test_invited_joined_enrolled_read_answered_handed_over_and_closed(
         page.get_by_role("link", name="Conversations").click()
         expect(page.get_by_text("You belong to no team yet.")).to_be_visible()
         makes_a_key(page, desk)
-        begins_a_team(page, desk, county)
+        begins_a_team(page, folder, desk, name, county)
     written = somebody(county=here, text=WORDS)
 
     ann.goto(f"{desk}/desk/liaison/")
@@ -176,7 +178,7 @@ def test_each_page_is_free_of_barriers(
     page.get_by_role("button", name="Make my key with my passkey").click()
     expect(page.get_by_text("Your keys are open.")).to_be_visible()
     judged("")
-    begins_a_team(page, desk, "York")
+    begins_a_team(page, folder, desk, "Cleo", "York")
     written = somebody(county="York", text="Where can I sleep tonight?\nIt is cold.")
     for path in (
         "",
