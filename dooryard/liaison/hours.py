@@ -84,13 +84,13 @@ def now_words(found: Presence) -> str:
         return _("Somebody reads messages now. An answer may still take some days.")
     if found.now == "no":
         return _("Nobody reads messages now. Your message waits until somebody does.")
-    return _("We do not know when somebody reads messages. Your message waits until somebody does.")
+    return _("We do not know when somebody reads here: nobody has put it down. Your message waits until somebody does.")
 
 
 def hours_words(found: Presence) -> str:
-    """When somebody reads, in a sentence."""
+    """When somebody reads, in a sentence; "" where that is not known."""
     if found.now == "unknown":
-        return _("Nobody has put down when they read here.")
+        return ""
     if days := week.open_days(list(found.spans), found.today):
         said = (
             _("In the next seven days somebody reads here: {when}.") if found.own else _("Somebody reads here: {when}.")

@@ -68,7 +68,7 @@ def heading(page: Page) -> str:
 def test_write_be_answered_return_reply_and_delete(own: Site, reader: Page) -> None:
     words = written(reader, own)
     assert heading(reader) == "Received"
-    assert "We do not know when somebody reads messages." in reader.content()
+    assert "We do not know when somebody reads here" in reader.content()
     assert not [word for word in words.split() if word in reader.url]
     beside(own.folder, "answer", "Thank you. Tuesday at the library?")
     returned(reader, own, words.upper())

@@ -200,7 +200,7 @@ def test_each_page_is_free_of_barriers(
     page.get_by_role("link", name="York County").click()
     expect(page.get_by_text("Where can I sleep tonight?")).to_be_visible()
     page.get_by_label("Taken by").select_option(label="Cleo (you)")
-    page.get_by_role("button", name="Keep this").click()
+    page.get_by_role("button", name="Keep this", exact=True).click()
     expect(page.get_by_text("You have taken this conversation.")).to_be_visible()
     judged("?said=assigned")
     judged("shifts?said=shifts")

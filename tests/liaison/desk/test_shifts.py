@@ -39,7 +39,7 @@ WEEK = {f"{side}-{number}": time for number in range(5) for side, time in (("fro
 
 
 def test_a_week_is_put_down_said_and_changed(ann: Liaison) -> None:
-    assert "Nobody has put down when they read here." in ann.says("/desk/liaison/shifts")
+    assert "We do not know when somebody reads here" in ann.says("/desk/liaison/shifts")
     assert said(ann.send("shifts", county=COUNTY, **WEEK)) == "shifts"
     assert "Somebody reads here: Monday to Friday, 9 am to 5 pm." in ann.says("/desk/liaison/shifts")
     page = ann.get("/desk/liaison/shifts").content.decode()

@@ -54,8 +54,7 @@ def test_before_the_form_it_says_who_reads_and_what_cannot_be_promised(client: C
         "We who run this site cannot open it.",
         "What no software can promise",
         "On this device",
-        "We do not know when somebody reads messages.",
-        "Nobody has put down when they read here.",
+        "We do not know when somebody reads here: nobody has put it down.",
         "Write them on paper",
         "Info line",
         "Crisis line",
@@ -350,7 +349,7 @@ def test_a_county_that_another_team_reads_for_says_so(client: CheckingClient, te
 def test_who_names_no_county_is_read_where_somebody_reads_for_all(client: CheckingClient, team: Ring) -> None:
     Cover.objects.create(county="", by="Waldo")
     page = opened(client, "")
-    assert "We do not know when somebody reads messages." in says(page)
+    assert "We do not know when somebody reads here" in says(page)
     assert "The liaisons of Waldo County read it." in says(page)
     assert "Received" in says(send(client, page, message="Hello"))
     found = threads.opened(Thread.objects.get().pk, team.keys)
