@@ -220,26 +220,26 @@ def test_each_page_is_free_of_barriers(
 
 def test_an_administrator_names_who_may_begin_a_team(chromium: Browser, folder: Path, desk: str) -> None:
     contexts = [chromium.new_context(java_script_enabled=script) for script in (True, False)]
-    boss, eve = contexts[0].new_page(), contexts[1].new_page()
+    boss, gil = contexts[0].new_page(), contexts[1].new_page()
     joins(boss, folder, desk, "Boss", "administrator")
-    joins(eve, folder, desk, "Eve")
-    makes_a_key(eve, desk)
-    eve.goto(f"{desk}/desk/liaison/teams")
-    expect(eve.get_by_text("after an administrator named you for it")).to_be_visible()
+    joins(gil, folder, desk, "Gil")
+    makes_a_key(gil, desk)
+    gil.goto(f"{desk}/desk/liaison/teams")
+    expect(gil.get_by_text("after an administrator named you for it")).to_be_visible()
     boss.get_by_role("link", name="Liaisons and their counties").click()
     assert violations(boss) == []
     boss.get_by_label("County", exact=True).select_option("Hancock")
-    boss.get_by_label("Liaison", exact=True).select_option(label="Eve")
+    boss.get_by_label("Liaison", exact=True).select_option(label="Gil")
     boss.get_by_role("button", name="Name them").click()
     expect(boss.get_by_text("Named.")).to_be_visible()
     assert violations(boss) == []
     for width in (375, 1280) if PICTURES else ():
         boss.set_viewport_size({"width": width, "height": 800})
         boss.screenshot(path=f"{PICTURES}/named-{width}.png", full_page=True)
-    eve.reload()
-    eve.get_by_label("County", exact=True).first.select_option("Hancock")
-    eve.get_by_role("button", name="Begin this team").click()
-    expect(eve.get_by_text("The team has begun.")).to_be_visible()
+    gil.reload()
+    gil.get_by_label("County", exact=True).first.select_option("Hancock")
+    gil.get_by_role("button", name="Begin this team").click()
+    expect(gil.get_by_text("The team has begun.")).to_be_visible()
     for context in contexts:
         context.close()
 
