@@ -24,6 +24,10 @@ class Deleted(Exception):
     """This `once` belongs to a conversation that was deleted since: it is not begun again behind anybody's back."""
 
 
+class Theirs(Exception):
+    """A colleague has taken this conversation, and nobody said that they answer in their place."""
+
+
 class NoTeam(Exception):
     """Nobody is enrolled who could read it, for this county or in its place."""
 
@@ -72,7 +76,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """A whole conversation, opened, oldest word first; `state` is "open" or "closed", `county` may be "".
 
-    `days` is how long it is kept after the last word.
+    `days` is how long it is kept after the last word, `assigned` the account of who has taken it, for the desk alone.
     """
 
     county: str
@@ -83,10 +87,14 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     letters: tuple[Letter, ...]
     wishes: Wishes
+    assigned: str = ""
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation as a list shows it: nothing of what is in it. `unanswered`: the last word is the person's."""
+    """A conversation as a list shows it: nothing of what is in it. `unanswered`: the last word is the person's.
+
+    `assigned` is the account of who has taken it, "" where it is everybody's.
+    """
 
     thread: int
     county: str
@@ -96,3 +104,4 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     expires: datetime.date
     state: str
     unanswered: bool
+    assigned: str = ""

@@ -18,6 +18,7 @@ from django.db.models import Q
 from dooryard.desk.actions import record
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import written
+from dooryard.liaison.leaving import given_back
 from dooryard.liaison.models import Held, Holder, Recovery, Row, Team, Wrapping
 from dooryard.liaison.sealing import (
     NotOpened,
@@ -127,14 +128,15 @@ def add_holder(county: str, account: str, ring: Ring, *, by: str) -> None:
 def leave(county: str, account: str, *, by: str) -> Team | None:
     """Take a holder out of a team: a new key pair begins for those who stay, None where nobody does.
 
-    Those who stay keep the old key until what it opens has expired; the two who can recover the team stay the same
-    unless one of them is the one who leaves.
+    Those who stay keep the old key until what it opens has expired, and what the leaver had taken is everybody's again.
+    The two who can recover the team stay the same unless one of them is the one who leaves.
     """
     holder = _holder(account)
 
     def work(copying: Copying) -> Team | None:
         for held in Held.objects.filter(team__county=county, holder=holder):
             _gone(copying, held)
+        given_back(copying, county, holder)
         stay = list(Holder.objects.filter(held__team__county=county).distinct())
         team = _begin(copying, county, stay) if stay else None
         for old in Team.objects.filter(county=county).exclude(pk=team.pk if team else 0):

@@ -7,7 +7,7 @@ from django.urls import path
 from dooryard.desk.views import account, accounts, entering, joining, proving, ways
 from dooryard.desk.views import home as desk
 from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, wrong
-from dooryard.liaison.desk.views import inbox, keys, shifts, teams
+from dooryard.liaison.desk.views import inbox, keys, named, shifts, teams
 from dooryard.liaison.desk.views import thread as conversation
 from dooryard.liaison.seeker.views import back, talk, thread, write
 
@@ -77,8 +77,11 @@ urlpatterns = [
     path("desk/liaison/thread/<int:thread>/close", conversation.close),
     path("desk/liaison/thread/<int:thread>/over", conversation.hand_over),
     path("desk/liaison/thread/<int:thread>/missed", conversation.missed),
+    path("desk/liaison/thread/<int:thread>/assign", conversation.assign),
     path("desk/liaison/shifts", shifts.shifts),
+    path("desk/liaison/shifts/day", shifts.one_day),
     path("desk/liaison/cover", shifts.cover),
+    path("desk/liaison/named", named.named),
     path("desk/liaison/teams", teams.mine),
     path("desk/liaison/teams/enrol", teams.enrol),
     path("desk/liaison/teams/add", teams.add),
