@@ -77,7 +77,7 @@ def assign(request: HttpRequest, thread: int) -> HttpResponse:
     to = posted(request, "account")
     if to and to not in dict(reading.holding(thread)):
         return back(request, _at(thread), "team")
-    why = _done(lambda: threads.assign(thread, request.ring.keys, to, by=request.desk.account.by))
+    why = _done(request, lambda: threads.assign(thread, request.ring.keys, to, by=request.desk.account.by))
     return back(request, _at(thread), why or ("assigned" if to else "free"))
 
 
