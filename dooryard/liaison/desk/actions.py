@@ -85,7 +85,7 @@ def forget_passkey(account: str, credential: bytes, *, by: str) -> None:
         _audited("forget passkey", "", {"account": account}, by, work)
 
 
-def end_keys(account: str, counties: Collection[str], *, by: str) -> None:
+def end_keys(account: str, counties: list[str], *, by: str) -> None:
     """Take somebody out of every team, and drop a key of theirs that opens nothing then."""
     for county in counties:
         teams.leave(county, account, by=by)
