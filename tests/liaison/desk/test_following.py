@@ -36,7 +36,7 @@ def dan(ann: Liaison) -> Liaison:
     """A colleague of Ann's, in her team."""
     made = signed_in("Dan", "liaison")
     made.opens()
-    ann.send("teams/add", county=COUNTY, account=made.by)
+    teams.add_holder(COUNTY, made.by, teams.unlock(ann.by, KEYS), by="test")
     return made
 
 
