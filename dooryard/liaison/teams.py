@@ -6,7 +6,6 @@ holder's public one, so that it can be handed to somebody who is not there to ty
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from typing import TypeVar
@@ -24,6 +23,7 @@ from dooryard.liaison.sealing import (
     TeamKey,
     carried,
     carry,
+    name_of,
     public_of,
     seal,
     unseal,
@@ -85,8 +85,7 @@ def unlock(account: str, passphrase: str) -> Ring:
 
 def unlock_with(account: str, credential: bytes, secret: bytes) -> Ring:
     """The same by a passkey's PRF."""
-    named = hashlib.sha256(credential).digest()
-    row = Wrapping.objects.filter(holder__account=account, how="passkey", credential=named).first()
+    row = Wrapping.objects.filter(holder__account=account, how="passkey", credential=name_of(credential)).first()
     if row is None:
         raise NotOpened
     return _ring(account, unwrap_with(bytes(row.wrapped), secret))
@@ -250,8 +249,7 @@ def _by_passphrase(private: bytes, passphrase: str, salt: bytes) -> Wrapping:
 
 
 def _by_passkey(private: bytes, credential: bytes, secret: bytes) -> Wrapping:
-    named = hashlib.sha256(credential).digest()
-    return Wrapping(how="passkey", credential=named, salt=b"", wrapped=wrap_with(private, secret))
+    return Wrapping(how="passkey", credential=name_of(credential), salt=b"", wrapped=wrap_with(private, secret))
 
 
 def _new_holder(account: str, own: TeamKey, wrapping: Wrapping, by: str) -> Holder:

@@ -13,6 +13,7 @@ from dooryard.desk.policies import LIAISON
 from dooryard.desk.sessions import Desk
 from dooryard.liaison.desk import actions, keys, reading
 from dooryard.liaison.letters import NotKept
+from dooryard.liaison.sealing import name_of
 from dooryard.liaison.teams import Refused
 
 ALONE = mark(
@@ -50,13 +51,13 @@ def _carry_on(before: Desk, after: Desk, **_told: Any) -> str:
 def _what_it_opens(passkey: Passkey, **_told: Any) -> str:
     """Whether somebody's keys could be opened by nothing else."""
     ways = keys.wrapped_by(passkey.account.by)
-    return ALONE if ways == {keys.named(bytes(passkey.credential_id))} else ""
+    return ALONE if ways == {name_of(bytes(passkey.credential_id))} else ""
 
 
 def _without_passkey(passkey: Passkey, by: str, **_told: Any) -> str:
     """A passkey that is gone opens no keys any more, where something else does."""
     try:
-        actions.forget_passkey(passkey.account.by, keys.named(bytes(passkey.credential_id)), by=by)
+        actions.forget_passkey(passkey.account.by, name_of(bytes(passkey.credential_id)), by=by)
     except NOT_NOW:
         return UNDONE
     return ""

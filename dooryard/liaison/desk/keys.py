@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from django.db import transaction
 
 from dooryard.desk.actions import record
@@ -21,11 +19,6 @@ def ways(account: str) -> tuple[str, ...]:
     """How somebody can open their keys: "passphrase", "passkey", both, or nothing where they have none yet."""
     found = Wrapping.objects.filter(holder__account=account).values_list("how", flat=True)
     return tuple(sorted(set(found)))
-
-
-def named(credential: bytes) -> bytes:
-    """What a wrapping calls the passkey that it is for."""
-    return hashlib.sha256(credential).digest()
 
 
 def wrapped_by(account: str) -> set[bytes]:

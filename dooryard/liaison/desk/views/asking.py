@@ -15,6 +15,7 @@ from dooryard.desk.views.door import SAFE, here, see
 from dooryard.desk.views.pages import page
 from dooryard.liaison.desk import keys, reading
 from dooryard.liaison.desk.wording import DONE, WRONG
+from dooryard.liaison.sealing import name_of
 
 View = Callable[..., HttpResponse]
 KEYS = "/desk/liaison/keys"
@@ -61,7 +62,7 @@ def asked(request: HttpRequest, *, to_add: bool = False) -> Asked | None:
     """
     wrapped = keys.wrapped_by(request.desk.account.by)
     own = request.desk.account.passkeys.all()
-    fit = tuple(one for one in own if not wrapped or (keys.named(bytes(one.credential_id)) in wrapped) is not to_add)
+    fit = tuple(one for one in own if not wrapped or (name_of(bytes(one.credential_id)) in wrapped) is not to_add)
     return passkeys.ask(here(request), ADD if to_add else OPEN, fit) if fit else None
 
 
