@@ -14,6 +14,7 @@ from dooryard.core.edge import plain
 from dooryard.desk import entering, passkeys, signals
 from dooryard.desk.actions import sessions, ways
 from dooryard.desk.entering import Refused
+from dooryard.desk.guessing import inside
 from dooryard.desk.models import Passkey, Session
 from dooryard.desk.passkeys import Asked, NotProven, Site
 from dooryard.desk.sessions import Desk, opened
@@ -52,7 +53,7 @@ def prove_by_passkey(desk: Desk, answer: str, token: str, site: Site) -> str:
 
 def prove_by_passphrase(desk: Desk, passphrase: str, code: str) -> str:
     """Who is signed in has typed the passphrase and a code once more."""
-    kept, step = entering.known(desk.account.name, passphrase, code)
+    kept, step = entering.known(desk.account.name, passphrase, code, inside)
     try:
         return _renewed(desk, sessions.prove_with_code(desk.session, kept, step, by=desk.account.by))
     except (sessions.AlreadyUsed, sessions.Ended):

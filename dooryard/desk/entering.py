@@ -10,7 +10,7 @@ from django.utils import timezone
 from dooryard.desk import hashing, invitations, passkeys, sealed, signals, tokens, totp
 from dooryard.desk.actions import accounts, sessions
 from dooryard.desk.actions.sessions import AlreadyUsed
-from dooryard.desk.guessing import guard
+from dooryard.desk.guessing import Guard, guard
 from dooryard.desk.models import Account, Passphrase, Session, folded
 from dooryard.desk.passkeys import NotProven, Site
 
@@ -57,10 +57,10 @@ def by_passphrase(name: str, passphrase: str, code: str) -> str:
         raise refused(Session.PASSPHRASE, "wrong") from None
 
 
-def known(name: str, passphrase: str, code: str) -> tuple[Passphrase, int]:
+def known(name: str, passphrase: str, code: str, tries: Guard = guard) -> tuple[Passphrase, int]:
     """Whose name, passphrase and code these are, and of which half minute. Whatever is wrong, the work is the same."""
     name = folded(name[:LONGEST])
-    if not guard.lets(name):
+    if not tries.lets(name):
         raise Refused("slow")
     kept = Passphrase.objects.select_related("account").filter(account__folded=name).first()
     fits = _matches(kept.hash if kept else "", passphrase)

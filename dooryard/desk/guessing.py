@@ -71,3 +71,6 @@ class Guard:
 
 
 guard = Guard()
+"""Tries of whoever stands before the door."""
+inside = Guard()
+"""Tries of those who are signed in, apart: nobody outside can use them up."""

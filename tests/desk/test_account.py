@@ -129,6 +129,12 @@ def test_guessing_with_a_copied_cookie_is_held_up(sam: Owner) -> None:
     assert said[-1].endswith("said=slow")
 
 
+def test_who_guesses_before_the_door_holds_up_nobody_inside(sam: Owner) -> None:
+    for _ in range(11):
+        DeskClient().post("/desk/enter/search", {"name": "Sam", "passphrase": "wrong", "code": "1"})
+    assert sam.types() == "/desk/account"
+
+
 def test_the_passkey_of_somebody_else_shows_nothing(ada: Owner) -> None:
     eve = Owner("Eve").with_passkey()
     page = ada.get("/desk/account/prove")

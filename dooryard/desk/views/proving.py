@@ -19,7 +19,7 @@ from dooryard.desk.views.pages import page
 from dooryard.desk.wording import WRONG
 
 PROVE, ACCOUNT = "/desk/account/prove", "/desk/account"
-OURS = re.compile(r"/desk/accounts?(?:/[a-z0-9]{1,20}){0,3}")
+OURS = re.compile(r"/desk/(?:accounts?|liaison)(?:/[a-z0-9]{1,20}){0,3}")
 """Where somebody may be brought after that."""
 
 
