@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -13,9 +14,12 @@ from typing import Any
 import bench
 from bench.serving import build
 from bench.serving.servers import children, megabytes, serving
+from bench.writing import disk, people
 from bench.writing.people import Seen, all_at_once
 
 SIZE, RECORDS, SECONDS, WORKERS = 200, 1_000, 60.0, 2
+HURRIED, HURRIED_SECONDS = 16, 10.0
+"""People who write without a pause, to see how many messages a second are the most."""
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -24,39 +28,80 @@ def run(*, size: int = SIZE, progress: bench.Progress = bench.silent, seconds: f
 
     Each person asks for the form, takes up to ten seconds, sends, and begins again. The clock runs from sending to the
     page that says it was received. The people are one process on the same machine, and take their share of it.
+    Then a few write without any pause, to see the most that is kept in a second.
     """
     directory = build.ready(RECORDS, progress)
-    with tempfile.TemporaryDirectory() as made:
-        data, copy = Path(made) / "data", Path(made) / "copy"
-        data.mkdir()
-        copy.mkdir()
+    with tempfile.TemporaryDirectory(dir=bench.folder()) as made:
+        data, copy, probe = (Path(made) / name for name in ("data", "copy", "probe"))
+        for folder in (data, copy, probe):
+            folder.mkdir()
         (data / "bundle").symlink_to(directory / "bundle")
         kept = {"DOORYARD_DATA": str(data), "DATABASE_URL": "", "DOORYARD_LIAISON_COPY": str(copy)}
         kept["DJANGO_SETTINGS_MODULE"] = "dooryard.web.settings"
         _room(kept, "enrol")
+        waits = disk.a_second(probe)
         with serving(kept, WORKERS, "/now") as (port, process):
-            before = _weight(process.pid)
+            memory = {"worker_mb_before": _weight(process.pid)}
             progress(f"{size} people write for {seconds:.0f} seconds")
-            seen = asyncio.run(all_at_once(port, size, seconds))
-            after = _weight(process.pid)
+            seen = asyncio.run(all_at_once(port, size, seconds, pause=people.PAUSE))
+            memory["worker_mb_after"] = _weight(process.pid)
+            progress(f"{HURRIED} people write without a pause")
+            hurried = asyncio.run(all_at_once(port, HURRIED, _short(seconds), pause=0, staff=0))
+            memory |= {"worker_mb_most": _most(process.pid), "workers": WORKERS}
         there = _room(kept, "count")
-    return _figures(size, seen, there) | {"worker_mb_before": before, "worker_mb_after": after, "workers": WORKERS}
+    return _figures(size, (seen, seconds), (hurried, _short(seconds)), there, waits) | memory
 
 
-def _figures(size: int, seen: Seen, there: int) -> dict[str, Any]:
-    engine = _percentiles(seen.received) | {
-        "received": len(seen.received),
-        "refused": len(seen.refused),
-        "broken": seen.broken,
-        "lost": max(0, len(seen.received) - there),
-    }
-    others = {"directory-page": _percentiles(seen.pages), "sign-in": _percentiles(seen.sign_ins)}
+def table(result: dict[str, Any]) -> str:
+    """The figures for a person to read."""
+    lines = [f"liaison, {result['size']} people, {result['machine']}, {result['workers']} workers; milliseconds"]
+    for name, row in result["engines"].items():
+        lines.append(f"{name:18}" + "  ".join(f"{what} {value:,}" for what, value in row.items()))
+    lines.append("disk              " + "  ".join(f"{what} {value:,}" for what, value in result["disk"].items()))
+    for name, value in result["ratios"].items():
+        lines.append(f"{name}: {value}")
+    before, after, most = (result[f"worker_mb_{when}"] for when in ("before", "after", "most"))
+    lines.append(f"MB of the heaviest worker: {before} before, {after} after, {most} at most")
+    return "\n".join(lines)
+
+
+def _short(seconds: float) -> float:
+    return min(seconds, HURRIED_SECONDS)
+
+
+def _figures(
+    size: int, first: tuple[Seen, float], second: tuple[Seen, float], there: int, waits: dict[str, float]
+) -> dict[str, Any]:
+    (seen, seconds), (hurried, short) = first, second
+    received = len(seen.received) + len(hurried.received)
+    ours = _told(seen, seconds) | {"lost": max(0, received - there)}
+    most = _told(hurried, short)
+    one_by_one = waits["messages_per_second_one_by_one"]
     return {
         "bench": "liaison",
         "size": size,
         "machine": bench.machine(),
-        "engines": {"dooryard": engine, **others},
-        "ratios": {},
+        "engines": {
+            "dooryard": ours,
+            "without-pauses": most,
+            "directory-page": _percentiles(seen.pages),
+            "directory-hurried": _percentiles(hurried.pages),
+            "sign-in": _percentiles(seen.sign_ins) | {"signed_in": len(seen.sign_ins), "busy": len(seen.busy)},
+        },
+        "disk": waits,
+        "ratios": {
+            "most kept in a second / what the disk alone could, one by one": round(most["per_second"] / one_by_one, 3),
+        },
+    }
+
+
+def _told(seen: Seen, seconds: float) -> dict[str, float]:
+    return _percentiles(seen.received) | {
+        "received": len(seen.received),
+        "refused": len(seen.refused),
+        "turned_away": seen.turned_away,
+        "broken": seen.broken,
+        "per_second": round(len(seen.received) / seconds, 1),
     }
 
 
@@ -73,6 +118,12 @@ def _percentiles(seconds: list[float]) -> dict[str, float]:
 def _weight(pid: int) -> float:
     """Megabytes of the heaviest worker."""
     return max(megabytes(worker)["rss"] for worker in children(pid))
+
+
+def _most(pid: int) -> float:
+    """Megabytes of the heaviest worker when it was heaviest."""
+    told = [Path(f"/proc/{worker}/status").read_text() for worker in children(pid)]
+    return max(round(int(re.findall(r"VmHWM:\s+(\d+)", one)[0]) / 1000, 1) for one in told)
 
 
 def _room(environment: dict[str, str], what: str) -> int:

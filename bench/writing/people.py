@@ -1,4 +1,4 @@
-"""People who write at once, somebody who looks for help meanwhile, and somebody who keeps trying to sign in."""
+"""People who write at once, somebody who looks for help meanwhile, and staff who sign in."""
 
 from __future__ import annotations
 
@@ -6,54 +6,66 @@ import asyncio
 import random
 import re
 import time
+from collections.abc import Coroutine
+from itertools import count
+from typing import Any
 from urllib.parse import urlencode
 
 import msgspec
+import pyotp
 
-from bench.writing.room import COUNTY
+from bench.writing.room import ACCOUNTS, COUNTY, PASSPHRASE, SECRET, name
 
 PAUSE = 10.0
 """Seconds at most between a form and its sending, evenly spread: nobody writes a message in less than none."""
 TICKET = re.compile(r'name="ticket" type="hidden" value="([^"]+)"')
 LOOKING = 0.05
 """Seconds between two searches of whoever looks for help."""
+STAFF = 6
+"""People who sign in at the same time, each with another account every time: a code is good for once."""
 
 
 class Seen(msgspec.Struct):
-    """What the people met: seconds from sending to the page that says it was received, or to a refusal."""
+    """What the people met: seconds from sending to the page that says it was received, or to a refusal.
+
+    `turned_away` did not get as far as the form. `busy` are those who wanted to sign in and were told to come back.
+    """
 
     received: list[float] = []
     refused: list[float] = []
+    turned_away: int = 0
     broken: int = 0
     pages: list[float] = []
     sign_ins: list[float] = []
+    busy: list[float] = []
 
 
-async def all_at_once(port: int, people: int, seconds: float) -> Seen:
+async def all_at_once(port: int, people: int, seconds: float, *, pause: float, staff: int = STAFF) -> Seen:
     """So many people for so long; what they met."""
-    seen, until = Seen(), time.monotonic() + seconds
+    seen, until, numbers = Seen(), time.monotonic() + seconds, count()
     await asyncio.gather(
-        *(_guarded(_writes(port, number, seen, until), seen) for number in range(people)),
+        *(_guarded(_writes(port, number, seen, until, pause), seen) for number in range(people)),
+        *(_guarded(_signs_in(port, seen, until, numbers), seen) for _ in range(staff)),
         _guarded(_looks(port, seen, until), seen),
-        _guarded(_signs_in(port, seen, until), seen),
     )
     return seen
 
 
-async def _guarded(acts: object, seen: Seen) -> None:
+async def _guarded(acts: Coroutine[Any, Any, None], seen: Seen) -> None:
     try:
-        await acts  # type: ignore[misc]
+        await acts
     except (OSError, ValueError, EOFError):
         seen.broken += 1
 
 
-async def _writes(port: int, number: int, seen: Seen, until: float) -> None:
+async def _writes(port: int, number: int, seen: Seen, until: float, pause: float) -> None:
     chance = random.Random(number)
     while time.monotonic() < until:
         status, where, _ = await _ask(port, "/talk/write/search", {"county": COUNTY})
         found = TICKET.search((await _ask(port, where))[2]) if status == 303 else None
-        await asyncio.sleep(chance.uniform(0, PAUSE))
+        await asyncio.sleep(chance.uniform(0, pause))
         if found is None:
+            seen.turned_away += 1
             continue
         message = {"ticket": found.group(1), "county": COUNTY, "warned": "1", "message": "I would like to talk. " * 20}
         begun = time.monotonic()
@@ -78,11 +90,21 @@ async def _looks(port: int, seen: Seen, until: float) -> None:
         await asyncio.sleep(LOOKING)
 
 
-async def _signs_in(port: int, seen: Seen, until: float) -> None:
+async def _signs_in(port: int, seen: Seen, until: float, numbers: count[int]) -> None:
+    """Sign in with the right passphrase and code, each time as somebody else."""
+    chance = random.Random(next(numbers))
     while time.monotonic() < until:
+        typed = {"name": name(next(numbers) % ACCOUNTS), "passphrase": PASSPHRASE, "code": pyotp.TOTP(SECRET).now()}
         begun = time.monotonic()
-        await _ask(port, "/desk/enter/search", {"name": "nobody", "passphrase": "wrong", "code": "000000"})
-        seen.sign_ins.append(time.monotonic() - begun)
+        status, where, _ = await _ask(port, "/desk/enter/search", typed)
+        took = time.monotonic() - begun
+        if where == "/desk/":
+            seen.sign_ins.append(took)
+        elif status in (303, 503):
+            seen.busy.append(took)
+        else:
+            seen.broken += 1
+        await asyncio.sleep(chance.uniform(0, 3))
 
 
 async def _ask(port: int, path: str, form: dict[str, str] | None = None) -> tuple[int, str, str]:

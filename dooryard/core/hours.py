@@ -24,7 +24,16 @@ from dooryard.core.hours_days import Rule, occurrences
 from dooryard.core.hours_rules import ScheduleError, check, read
 from dooryard.core.hsds import Schedule
 
-__all__ = ["HORIZON_DAYS", "OpenState", "ScheduleError", "check", "intervals", "open_state", "weekly_minutes"]
+__all__ = [
+    "HORIZON_DAYS",
+    "OpenState",
+    "ScheduleError",
+    "check",
+    "intervals",
+    "merged",
+    "open_state",
+    "weekly_minutes",
+]
 
 HORIZON_DAYS = 70
 """How far ahead an opening or a closing is looked for: a monthly clinic that misses one month is still found."""
@@ -101,7 +110,7 @@ def intervals(
                 moment.replace(tzinfo=clock).astimezone(zone).replace(tzinfo=None) for moment in (opens, closes)
             )
         walls.append((max(opens, start), min(closes, end)))
-    return _merged(walls)
+    return merged(walls)
 
 
 def _week(rules: Sequence[Rule]) -> tuple[tuple[int, int], ...] | None:
@@ -112,7 +121,7 @@ def _week(rules: Sequence[Rule]) -> tuple[tuple[int, int], ...] | None:
         for day, _ in rule.days:
             start, end = day * 1440 + rule.opens, day * 1440 + rule.closes
             spans += [(start, min(end, WEEK)), (max(start, WEEK) - WEEK, end - WEEK)]
-    return tuple(_merged(spans))
+    return tuple(merged(spans))
 
 
 def _by_week(week: tuple[tuple[int, int], ...], wall: datetime, zone: tzinfo) -> OpenState:
@@ -159,7 +168,7 @@ def _in_force(rules: Sequence[Rule], today: date) -> bool:
 def _instants(rules: Sequence[Rule], zone: tzinfo, first: date, last: date) -> list[tuple[datetime, datetime]]:
     """The open stretches of the shifts that begin on these days, as naive UTC instants: sorted, apart."""
     shifts = _shifts(rules, zone, first, last)
-    return _merged([span for opens, closes, clock in shifts for span in _on_clock(opens, closes, clock)])
+    return merged([span for opens, closes, clock in shifts for span in _on_clock(opens, closes, clock)])
 
 
 def _shifts(
@@ -221,7 +230,7 @@ def _ahead(zone: tzinfo, wall: datetime) -> timedelta:
     return zone.utcoffset(wall) or timedelta(0)
 
 
-def _merged(spans: Iterable[tuple[Point, Point]]) -> list[tuple[Point, Point]]:
+def merged(spans: Iterable[tuple[Point, Point]]) -> list[tuple[Point, Point]]:
     """Stretches in order, those that touch or overlap made one, empty ones left out."""
     merged: list[tuple[Point, Point]] = []
     for start, end in sorted(span for span in spans if span[0] < span[1]):

@@ -18,6 +18,7 @@ class Door(msgspec.Struct, frozen=True):
 
 
 _doors: dict[str, Door] = {}
+_notes: dict[str, Door] = {}
 
 
 def add(door: Door) -> None:
@@ -28,3 +29,13 @@ def add(door: Door) -> None:
 def doors_of(account: HasRoles) -> list[Door]:
     """The pages that an account may go to."""
     return [door for door in _doors.values() if door.can(account)]
+
+
+def note(door: Door) -> None:
+    """Say on the page of one's own account what else there is: `name` is a sentence that leads to its page."""
+    _notes[door.address] = door
+
+
+def notes_of(account: HasRoles) -> list[Door]:
+    """What else an account has, in other rooms."""
+    return [door for door in _notes.values() if door.can(account)]

@@ -7,11 +7,11 @@ import unicodedata
 import msgspec
 from django.utils import timezone
 
-from dooryard.desk import hashing, invitations, passkeys, sealed, tokens, totp
+from dooryard.desk import hashing, invitations, passkeys, sealed, signals, tokens, totp
 from dooryard.desk.actions import accounts, sessions
 from dooryard.desk.actions.sessions import AlreadyUsed
-from dooryard.desk.guessing import guard
-from dooryard.desk.models import Passphrase, Session, folded
+from dooryard.desk.guessing import Guard, guard
+from dooryard.desk.models import Account, Passphrase, Session, folded
 from dooryard.desk.passkeys import NotProven, Site
 
 NOBODY = "nobody"
@@ -32,9 +32,9 @@ class Refused(Exception):
 
 
 class Setup(msgspec.Struct, frozen=True, array_like=True):
-    """The secret of an app that is being set up, for one invitation."""
+    """The secret of an app that is being set up, for one invitation or one session."""
 
-    invitation: str
+    bound: str
     secret: str
 
 
@@ -45,23 +45,29 @@ def by_passkey(answer: str, token: str, site: Site) -> str:
         account = found.passkey.account
         return sessions.enter_with_passkey(found.passkey, found.challenge, found.sign_count, by=account.by)
     except (NotProven, AlreadyUsed):
-        raise _refused(Session.PASSKEY, "passkey") from None
+        raise refused(Session.PASSKEY, "passkey") from None
 
 
 def by_passphrase(name: str, passphrase: str, code: str) -> str:
-    """What goes into the cookie of whoever knows name, passphrase and code. Whatever is wrong, the work is the same."""
+    """What goes into the cookie of whoever knows name, passphrase and code."""
+    kept, step = known(name, passphrase, code)
+    try:
+        return sessions.enter_with_code(kept, step, by=kept.account.by)
+    except AlreadyUsed:
+        raise refused(Session.PASSPHRASE, "wrong") from None
+
+
+def known(name: str, passphrase: str, code: str, tries: Guard = guard) -> tuple[Passphrase, int]:
+    """Whose name, passphrase and code these are, and of which half minute. Whatever is wrong, the work is the same."""
     name = folded(name[:LONGEST])
-    if not guard.lets(name):
-        raise Refused("slow")
+    if not tries.lets(name):
+        raise refused(Session.PASSPHRASE, "slow")
     kept = Passphrase.objects.select_related("account").filter(account__folded=name).first()
     fits = _matches(kept.hash if kept else "", passphrase)
     step = totp.step(kept.totp_secret if kept else totp.NOBODYS, code, timezone.now())
     if kept is None or not fits or step is None or not kept.account.roles_now:
-        raise _refused(Session.PASSPHRASE, "wrong")
-    try:
-        return sessions.enter_with_code(kept, step, by=kept.account.by)
-    except AlreadyUsed:
-        raise _refused(Session.PASSPHRASE, "wrong") from None
+        raise refused(Session.PASSPHRASE, "wrong")
+    return kept, step
 
 
 def _matches(stored: str, passphrase: str) -> bool:
@@ -71,7 +77,8 @@ def _matches(stored: str, passphrase: str) -> bool:
         raise Refused("busy") from None
 
 
-def _refused(how: str, why: str) -> Refused:
+def refused(how: str, why: str) -> Refused:
+    """That nobody was let in, for the audit log to count."""
     if times := guard.noted():
         sessions.refuse(how, times, by=NOBODY)
     return Refused(why)
@@ -82,18 +89,47 @@ def same(passphrase: str) -> str:
     return unicodedata.normalize("NFKC", passphrase)
 
 
-def set_up(token: str, sealed_setup: str = "") -> tuple[str, str]:
-    """The secret to show for an invitation, and the same sealed for the form: the one begun, or a new one."""
-    found = _setup(token, sealed_setup)
+def set_up(bound: str, sealed_setup: str = "") -> tuple[str, str]:
+    """The secret to show for an app, and the same sealed for the form: the one begun, or a new one.
+
+    `bound` is what it is for, which nobody else has: the digest of an invitation, or a session.
+    """
+    found = begun(bound, sealed_setup)
     if found:
         return found.secret, sealed_setup
-    begun = Setup(tokens.digest(token), totp.new_secret())
-    return begun.secret, sealed.seal(begun)
+    new = Setup(bound, totp.new_secret())
+    return new.secret, sealed.seal(new)
 
 
-def _setup(token: str, sealed_setup: str) -> Setup | None:
+def begun(bound: str, sealed_setup: str) -> Setup | None:
+    """The app that is being set up; None where it was begun too long ago, or for something else."""
     found = sealed.unseal(sealed_setup, Setup, seconds=PATIENCE) if sealed_setup else None
-    return found if found and found.invitation == tokens.digest(token) else None
+    return found if found and found.bound == bound else None
+
+
+def first_code(bound: str, sealed_setup: str, code: str) -> tuple[str, int]:
+    """The secret of an app that is set up, proven by its first code, and the half minute of that."""
+    setup = begun(bound, sealed_setup)
+    if setup is None:
+        raise Refused("stale")
+    step = totp.step(setup.secret, code, timezone.now())
+    if step is None:
+        raise Refused("code")
+    return setup.secret, step
+
+
+def chosen(passphrase: str, again: str, name: str) -> None:
+    """Refuse a passphrase that will not do, before any slow work."""
+    if why := weak(passphrase, name) or ("differ" if passphrase != again else ""):
+        raise Refused(why)
+
+
+def hash_of(passphrase: str) -> str:
+    """The hash of a passphrase that somebody has chosen."""
+    try:
+        return hashing.make(same(passphrase))
+    except hashing.Busy:
+        raise Refused("busy") from None
 
 
 def join_by_passkey(token: str, answer: str, challenge: str, site: Site) -> str:
@@ -103,27 +139,24 @@ def join_by_passkey(token: str, answer: str, challenge: str, site: Site) -> str:
         new = passkeys.new(answer, challenge, site, tokens.digest(token))
     except NotProven:
         raise Refused("passkey") from None
-    account = accounts.join_with_passkey(token, new, by=invited.by)
-    return sessions.enter(account, Session.PASSKEY, by=account.by)
+    return _joined(invited, accounts.join_with_passkey(token, new, by=invited.by), Session.PASSKEY)
 
 
 def join_by_passphrase(token: str, passphrase: str, again: str, code: str, sealed_setup: str) -> str:
     """Take an invitation with a passphrase and the first code of an app; what goes into the cookie."""
     invited = invitations.found(token).account
-    setup = _setup(token, sealed_setup)
-    if setup is None:
-        raise Refused("stale")
-    if why := weak(passphrase, invited.name) or ("differ" if passphrase != again else ""):
-        raise Refused(why)
-    step = totp.step(setup.secret, code, timezone.now())
-    if step is None:
-        raise Refused("code")
-    try:
-        hashed = hashing.make(same(passphrase))
-    except hashing.Busy:
-        raise Refused("busy") from None
-    account = accounts.join_with_passphrase(token, hashed, setup.secret, step, by=invited.by)
-    return sessions.enter(account, Session.PASSPHRASE, by=account.by)
+    chosen(passphrase, again, invited.name)
+    secret, step = first_code(tokens.digest(token), sealed_setup, code)
+    hashed = hash_of(passphrase)
+    joined = accounts.join_with_passphrase(token, hashed, secret, step, by=invited.by)
+    return _joined(invited, joined, Session.PASSPHRASE)
+
+
+def _joined(before: Account, account: Account, how: str) -> str:
+    """The first session; whoever was invited anew with fewer roles has lost the others."""
+    if lost := frozenset(before.roles) - frozenset(account.roles):
+        signals.said(signals.roles_gone, account=account, roles=lost, by=account.by)
+    return sessions.enter(account, how, by=account.by)
 
 
 def weak(passphrase: str, name: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from hashlib import blake2b
 
 NAMES = 10_000
@@ -19,7 +19,7 @@ FOR_A_NAME = (10.0, 1 / 60)
 FOR_ALL = (60.0, 1.0)
 """Sixty tries at once with whatever names, then one a second, in each process."""
 NOTED = (20.0, 1 / 60)
-"""Refused tries that the audit log has each by itself; beyond them a row says how many there were."""
+"""Refusals of a kind that the audit log has each by itself; beyond them a row says how many there were."""
 
 
 class Tries:
@@ -46,9 +46,10 @@ class Guard:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._key = os.urandom(32)
-        self._all, self._noted = Tries(*FOR_ALL), Tries(*NOTED)
+        self._all = Tries(*FOR_ALL)
         self._names: OrderedDict[bytes, Tries] = OrderedDict()
-        self._unnoted = 0
+        self._noted: dict[str, Tries] = {}
+        self._unnoted: Counter[str] = Counter()
 
     def lets(self, name: str) -> bool:
         """Whether a try with a name may be made now; it counts."""
@@ -60,14 +61,16 @@ class Guard:
                 self._names.popitem(last=False)
             return tries.take() and self._all.take()
 
-    def noted(self) -> int:
-        """How many refused tries a row of the audit log is to tell of now; 0 where it tells of none yet."""
+    def noted(self, kind: str = "") -> int:
+        """How many refusals of a kind a row of the audit log is to tell of now; 0 where it tells of none yet.
+
+        A kind is a word of ours, with an account at most: there are few.
+        """
         with self._lock:
-            self._unnoted += 1
-            if not self._noted.take():
+            self._unnoted[kind] += 1
+            if not self._noted.setdefault(kind, Tries(*NOTED)).take():
                 return 0
-            told, self._unnoted = self._unnoted, 0
-            return told
+            return self._unnoted.pop(kind)
 
 
 guard = Guard()

@@ -61,6 +61,7 @@ class NewPasskey(msgspec.Struct, frozen=True):
     public_key: bytes
     sign_count: int
     transports: tuple[str, ...]
+    challenge: bytes
 
 
 class Proven(msgspec.Struct, frozen=True):
@@ -75,8 +76,8 @@ class NotProven(Exception):
     """The answer proves nothing, for whatever reason."""
 
 
-def ask_for_new(account: Account, site: Site, purpose: str) -> Asked:
-    """Ask the browser to make a passkey for an account."""
+def ask_for_new(account: Account, site: Site, purpose: str, known: tuple[Passkey, ...] = ()) -> Asked:
+    """Ask the browser to make a passkey for an account, and not on a device that has one of those `known`."""
     challenge = Challenge(tokens.random(32), purpose)
     options = generate_registration_options(
         rp_id=site.host,
@@ -85,6 +86,7 @@ def ask_for_new(account: Account, site: Site, purpose: str) -> Asked:
         user_id=bytes(account.handle),
         challenge=challenge.once,
         timeout=int(PATIENCE * 1000),
+        exclude_credentials=_named(known),
         authenticator_selection=AuthenticatorSelectionCriteria(
             resident_key=ResidentKeyRequirement.REQUIRED, user_verification=_REQUIRED
         ),
@@ -99,10 +101,14 @@ def ask(site: Site, purpose: str, passkeys: tuple[Passkey, ...] = ()) -> Asked:
         rp_id=site.host,
         challenge=challenge.once,
         timeout=int(PATIENCE * 1000),
-        allow_credentials=[PublicKeyCredentialDescriptor(id=bytes(one.credential_id)) for one in passkeys],
+        allow_credentials=_named(passkeys),
         user_verification=_REQUIRED,
     )
     return Asked(options_to_json(options), sealed.seal(challenge))
+
+
+def _named(passkeys: tuple[Passkey, ...]) -> list[PublicKeyCredentialDescriptor]:
+    return [PublicKeyCredentialDescriptor(id=bytes(one.credential_id)) for one in passkeys]
 
 
 def new(answer: str, token: str, site: Site, purpose: str) -> NewPasskey:
@@ -120,7 +126,7 @@ def new(answer: str, token: str, site: Site, purpose: str) -> NewPasskey:
         transports = tuple(sorted(TRANSPORTS & {str(one) for one in told}))
     except (WebAuthnException, ValueError, KeyError, TypeError, AttributeError):
         raise NotProven from None
-    return NewPasskey(found.credential_id, found.credential_public_key, found.sign_count, transports)
+    return NewPasskey(found.credential_id, found.credential_public_key, found.sign_count, transports, challenge.once)
 
 
 def proven(answer: str, token: str, site: Site, purpose: str) -> Proven:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from dooryard.core.saying import mark
@@ -92,10 +92,32 @@ def check_can_see_answer_times(account: HasRoles) -> None:
 
 
 def can_keep_accounts(account: HasRoles) -> bool:
-    """Whether the account may see who has an account."""
+    """Whether the account may see who has an account, invite people, change their roles and end accounts."""
     return _may(account, "keep accounts")
 
 
 def check_can_keep_accounts(account: HasRoles) -> None:
-    """Raises NotAllowed unless it may see who has an account."""
+    """Raises NotAllowed unless it may keep the accounts."""
     _check(account, "keep accounts")
+
+
+def can_go_on_without(account: int, keeping: Collection[int]) -> bool:
+    """Whether somebody keeps the accounts when this account does not any more; `keeping` are those who do now."""
+    return any(one != account for one in keeping)
+
+
+def check_can_go_on_without(account: int, keeping: Collection[int]) -> None:
+    """Raises NotAllowed for the last administrator."""
+    if not can_go_on_without(account, keeping):
+        raise NotAllowed("go on without")
+
+
+def can_give_roles(giver: int, account: int, before: Collection[str], after: Collection[str]) -> bool:
+    """Whether somebody who keeps accounts may make these roles of those: nobody gives themself one more."""
+    return giver != account or set(after) <= set(before)
+
+
+def check_can_give_roles(giver: int, account: int, before: Collection[str], after: Collection[str]) -> None:
+    """Raises NotAllowed for who gives themself a role."""
+    if not can_give_roles(giver, account, before, after):
+        raise NotAllowed("give roles")

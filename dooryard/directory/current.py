@@ -14,6 +14,7 @@ from datetime import datetime
 from functools import cache, cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import yaml
@@ -26,6 +27,7 @@ from dooryard.core.bundle.reader import Bundle
 from dooryard.core.documents import Document, Hit, Question
 from dooryard.directory import cards, fallback, languages, presenters, wording
 from dooryard.directory.bundles import Holder
+from dooryard.directory.zones import Zones
 
 
 class NoBundle(Exception):
@@ -54,6 +56,11 @@ class Directory:
     def line(self) -> fallback.Line | None:
         """The line to offer where we have no number; which one it is does not change with the hour."""
         return fallback.line(self.finder, timezone.now())
+
+    @cached_property
+    def zone(self) -> ZoneInfo | None:
+        """The zone of the clocks on the walls of the place; None where it has no service or we no such zone."""
+        return Zones().get(self.bundle.document(0).zone) if self.bundle.count else None
 
     @cached_property
     def newest(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 import holidays as calendars
 from django.utils import timezone
@@ -20,11 +19,11 @@ AHEAD = 3
 def notes() -> list[Markup]:
     """What to say of today and the days to come, a sentence for each holiday; none where there is no directory."""
     try:
-        bundle = current.directory().bundle
+        directory = current.directory()
     except current.NoBundle:
         return []
-    zone = ZoneInfo(bundle.document(0).zone) if bundle.count else None
-    return _said(bundle.manifest.region, timezone.localdate(timezone=zone), languages.code())
+    today = timezone.localdate(timezone=directory.zone)
+    return _said(directory.bundle.manifest.region, today, languages.code())
 
 
 @lru_cache(maxsize=64)

@@ -20,16 +20,26 @@ def words(schedules: Sequence[Schedule], at: datetime, zone: tzinfo) -> list[tup
     if hours.open_state(schedules, at, zone).state == "unknown":
         return []
     today = at.astimezone(zone).date()
-    told = {day.weekday(): (day, _of_a_day(spans)) for day, spans in _by_day(schedules, today, zone)}
-    return _joined([told[number] for number in range(DAYS)])
+    told = _told(hours.intervals(schedules, *around(today), zone), today)
+    return [(days, said or _("closed")) for days, said in told]
 
 
-def _by_day(schedules: Sequence[Schedule], today: date, zone: tzinfo) -> list[tuple[date, list[Span]]]:
-    """The open stretches of each of seven days."""
+def open_days(spans: list[Span], today: date) -> list[tuple[str, str]]:
+    """The same of stretches that lie `around` a day, without the days that have none."""
+    return [(days, said) for days, said in _told(spans, today) if said]
+
+
+def around(today: date) -> Span:
+    """What has to be known to tell of the seven days from one on: a night that began before, and what lasts on."""
     first = datetime.combine(today, time.min)
-    spans = hours.intervals(schedules, first - DAYS * DAY, first + 2 * DAYS * DAY, zone)
+    return first - DAYS * DAY, first + 2 * DAYS * DAY
+
+
+def _told(spans: list[Span], today: date) -> list[tuple[str, str]]:
+    first = datetime.combine(today, time.min)
     days = [first + ahead * DAY for ahead in range(DAYS)]
-    return [(day.date(), _on(spans, day)) for day in days]
+    told = {day.weekday(): (day.date(), _of_a_day(_on(spans, day))) for day in days}
+    return _joined([told[number] for number in range(DAYS)])
 
 
 def _on(spans: list[Span], day: datetime) -> list[Span]:
@@ -40,8 +50,8 @@ def _on(spans: list[Span], day: datetime) -> list[Span]:
 
 
 def _of_a_day(spans: list[Span]) -> str:
-    """The hours of one day."""
-    return ", ".join(_stretch(start, end) for start, end in spans) or _("closed")
+    """The hours of one day, "" where it has none."""
+    return ", ".join(_stretch(start, end) for start, end in spans)
 
 
 def _stretch(start: datetime, end: datetime) -> str:

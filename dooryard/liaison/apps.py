@@ -19,10 +19,11 @@ class LiaisonConfig(AppConfig):
 
     def ready(self) -> None:
         """On PostgreSQL the tables want a schema before the first of them is made; open keys end with their session."""
-        from dooryard.liaison.desk import carrying
+        from dooryard.liaison.desk import carrying, following
 
         pre_migrate.connect(_with_a_schema, sender=self)
         carrying.follow_sessions()
+        following.listen()
 
 
 def _with_a_schema(using: str, **_given: Any) -> None:

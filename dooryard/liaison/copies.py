@@ -40,34 +40,47 @@ class Stored(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Copying:
-    """The second copy of one write, which stands or falls with it; without a folder it does nothing."""
+    """The second copy of what is written together, which stands or falls with it; without a folder it does nothing.
+
+    Nothing is on disk before `settle`.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
+        self._wanted: dict[Path, bytes | None] = {}
         self._before: dict[Path, bytes | None] = {}
 
     def thread(self, thread: Thread) -> None:
-        """Write a conversation as it stands in this transaction."""
+        """Copy a conversation as it stands in this transaction."""
         if self._folder:
             parts = [model.objects.filter(thread=thread) for model in (Message, Wished, Once)]
-            self._put(_path(self._folder, thread), [thread, *(row for part in parts for row in part.order_by("pk"))])
+            self._put([thread, *(row for part in parts for row in part.order_by("pk"))])
 
     def row(self, row: Row) -> None:
-        """Write a row that belongs to no conversation."""
+        """Copy a row that belongs to no conversation."""
         if self._folder:
-            self._put(_path(self._folder, row), [row])
+            self._put([row])
 
     def drop(self, row: Row) -> None:
         """Remove a row's file, or a conversation's."""
         if self._folder:
-            path = _path(self._folder, row)
-            self._remember(path)
-            path.unlink(missing_ok=True)
+            self._wanted[_path(self._folder, row)] = None
+
+    def take(self, one: Copying) -> None:
+        """Take over what another one would have put there or removed."""
+        self._wanted |= one._wanted
 
     def settle(self) -> None:
-        """Make the names durable: the last thing before the database commits."""
-        if self._folder and self._before:
-            durable.sync(self._folder)
+        """Put all of it on disk, the files first and then their names: the last thing before the database commits."""
+        if not (self._folder and self._wanted):
+            return
+        for path in self._wanted:
+            self._before[path] = path.read_bytes() if path.exists() else None
+        _replaced({path: content for path, content in self._wanted.items() if content is not None})
+        for path, content in self._wanted.items():
+            if content is None:
+                path.unlink(missing_ok=True)
+        durable.sync(self._folder)
 
     def undo(self) -> None:
         """Put back what stood there before: the write that this was a copy of did not happen."""
@@ -76,18 +89,15 @@ class Copying:
                 if content is None:
                     path.unlink(missing_ok=True)
                 else:
-                    _replace(path, content)
-        with suppress(OSError):
-            self.settle()
+                    _replaced({path: content})
+        if self._folder and self._before:
+            with suppress(OSError):
+                durable.sync(self._folder)
         self._before = {}
 
-    def _put(self, path: Path, rows: list[Any]) -> None:
-        self._remember(path)
-        _replace(path, msgspec.msgpack.encode([stored(row) for row in rows]))
-
-    def _remember(self, path: Path) -> None:
-        if path not in self._before:
-            self._before[path] = path.read_bytes() if path.exists() else None
+    def _put(self, rows: list[Any]) -> None:
+        assert self._folder  # noqa: S101 - who calls it has looked
+        self._wanted[_path(self._folder, rows[0])] = msgspec.msgpack.encode([stored(row) for row in rows])
 
 
 @contextmanager
@@ -152,7 +162,7 @@ def blur(folder: Path, today: datetime.date) -> int:
                 datetime.datetime.fromtimestamp(at, datetime.UTC).date() for at in (noted.st_mtime, noted.st_ctime)
             )
             if on < today and touched == on:
-                _replace(path, path.read_bytes(), on)
+                _replaced({path: path.read_bytes()}, on)
                 done += 1
     if done:
         durable.sync(folder)
@@ -163,18 +173,21 @@ def _path(folder: Path, row: Any) -> Path:
     return folder / f"{row._meta.model_name}-{row.pk}{SUFFIX}"
 
 
-def _replace(path: Path, content: bytes, day: datetime.date | None = None) -> None:
-    """The file whole or not at all. What was there before is on disk until this is."""
+def _replaced(files: dict[Path, bytes], day: datetime.date | None = None) -> None:
+    """The files whole or not at all. What was there before is on disk until they are."""
     on = day or datetime.datetime.now(datetime.UTC).date()
-    unfinished = path.with_suffix(UNFINISHED)
+    midnight = datetime.datetime.combine(on, datetime.time(), datetime.UTC).timestamp()
+    unfinished = {path.with_suffix(UNFINISHED): path for path in files}
     try:
-        durable.write(unfinished, content)
-        midnight = datetime.datetime.combine(on, datetime.time(), datetime.UTC).timestamp()
-        os.utime(unfinished, (midnight, midnight))
-        unfinished.replace(path)
+        for new, path in unfinished.items():
+            durable.write(new, files[path])
+            os.utime(new, (midnight, midnight))
+        for new, path in unfinished.items():
+            new.replace(path)
     except OSError:
-        with suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        for new in unfinished:
+            with suppress(OSError):
+                new.unlink(missing_ok=True)
         raise
 
 
@@ -192,6 +205,8 @@ def _row(found: Stored) -> Any:
     model = apps.get_model("liaison", found.table)
     made = model()
     for field in model._meta.concrete_fields:
+        if field.attname not in found.columns:  # the copy is older than this column, which has its default
+            continue
         value = found.columns[field.attname]
         setattr(made, field.attname, value if isinstance(field, BinaryField) else field.to_python(value))
     return made

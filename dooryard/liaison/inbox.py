@@ -1,4 +1,4 @@
-"""The desk's side of a conversation: the list, the conversation opened, the answer, closing and handing over.
+"""The desk's side of a conversation: the list, the conversation opened, the answer, whose it is, closing, handing over.
 
 Each write adds a row to the audit log first: who did what for which county. It names no conversation and no hour.
 """
@@ -14,8 +14,8 @@ from django.db.models import OuterRef, Subquery
 from dooryard.liaison import envelopes, shifts
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import day, noted, written
-from dooryard.liaison.letters import CHANNELS, Conversation, NoTeam, Receipt, Waiting, Wishes
-from dooryard.liaison.models import URGENCIES, Answered, Message, Thread, Wished
+from dooryard.liaison.letters import CHANNELS, Conversation, NoTeam, Receipt, Theirs, Waiting, Wishes
+from dooryard.liaison.models import URGENCIES, Answered, Holder, Message, Thread, Wished
 from dooryard.liaison.sealing import NotOpened, mark
 from dooryard.liaison.writing import add_once, add_word, conversation, replayed
 
@@ -26,7 +26,7 @@ Keys = Mapping[int, bytes]
 def waiting(teams: Collection[int], *, today: datetime.date | None = None) -> list[Waiting]:
     """The conversations of these teams: the unanswered first, danger before soon before none, the oldest first."""
     last = Message.objects.filter(thread=OuterRef("pk")).order_by("-place").values("sender")[:1]
-    threads = Thread.objects.filter(team__in=teams, expires__gte=today or day()).annotate(sender=Subquery(last))
+    threads = Thread.objects.filter(team__in=teams, expires__gte=today or day()).select_related("assigned")
     found = [
         Waiting(
             thread=thread.pk,
@@ -37,8 +37,9 @@ def waiting(teams: Collection[int], *, today: datetime.date | None = None) -> li
             expires=thread.expires,
             state=thread.state,
             unanswered=thread.state == "open" and thread.sender == "person",
+            assigned=_assigned(thread),
         )
-        for thread in threads
+        for thread in threads.annotate(sender=Subquery(last))
     ]
     return sorted(found, key=lambda one: (not one.unanswered, URGENCIES.index(one.urgency), one.last, one.thread))
 
@@ -52,15 +53,24 @@ def opened(thread: int, keys: Keys, *, today: datetime.date | None = None) -> Co
     rows = Message.objects.filter(thread=found)
     letters = tuple(envelopes.letter(found, row, row.for_team, _key(row, keys)) for row in rows)
     wished = Wished.objects.get(thread=found)
-    return conversation(found, letters, envelopes.wishes(found, wished.for_team, _key(wished, keys)))
+    told = conversation(found, letters, envelopes.wishes(found, wished.for_team, _key(wished, keys)))
+    return msgspec.structs.replace(told, assigned=_assigned(found))
 
 
 def answer(
-    thread: int, keys: Keys, text: str, once: bytes, *, by: str, today: datetime.date | None = None
+    thread: int,
+    keys: Keys,
+    text: str,
+    once: bytes,
+    *,
+    by: str,
+    instead: bool = False,
+    today: datetime.date | None = None,
 ) -> Receipt | None:
     """Keep a liaison's answer, sealed to the person and to the team; None where there is no such conversation.
 
-    Raises NotOpened without the team's key, and as `begin` does.
+    Raises NotOpened without the team's key, Theirs where a colleague has taken it and this is not meant to be
+    `instead` of them, and as `begin` does.
     """
     now = today or day()
     if (found := _found(thread, now)) is None:
@@ -73,11 +83,38 @@ def answer(
             return before
         if (locked := _found(thread, now, lock=True)) is None:
             return None
+        if _assigned(locked) not in ("", by) and not instead:
+            raise Theirs
         _count_days(locked, now)
         place = add_word(locked, "liaison", text, now=now)
         receipt = add_once(locked, once, told, place, now)
         copying.thread(locked)
         return receipt
+
+    return written(work)
+
+
+def assign(thread: int, keys: Keys, to: str, *, by: str, today: datetime.date | None = None) -> bool:
+    """Say which colleague has taken a conversation, "" for everybody's again.
+
+    Raises NoTeam where they do not hold the key that opens it, NotOpened where this liaison does not.
+    """
+    now = today or day()
+    if (found := _found(thread, now)) is None:
+        return False
+    _for(found, keys)
+    _noted(found, "assign", by, {"to": to})
+
+    def work(copying: Copying) -> bool:
+        if (locked := _found(thread, now, lock=True)) is None:
+            return False
+        holder = Holder.objects.filter(account=to, held__team=locked.team_id).first()
+        if to and holder is None:
+            raise NoTeam
+        locked.assigned = holder
+        locked.save()
+        copying.thread(locked)
+        return True
 
     return written(work)
 
@@ -121,7 +158,7 @@ def hand_over(thread: int, keys: Keys, county: str, *, by: str, today: datetime.
         for row in (*Message.objects.filter(thread=locked), Wished.objects.get(thread=locked)):
             envelopes.moved(row, _key(row, keys), team)
             row.save()
-        locked.team = team
+        locked.team, locked.assigned = team, None
         locked.save()
         copying.thread(locked)
         return True
@@ -156,6 +193,10 @@ def missed(thread: int, keys: Keys, channel: str, *, by: str, today: datetime.da
 def _found(thread: int, now: datetime.date, *, lock: bool = False) -> Thread | None:
     rows = Thread.objects.select_for_update() if lock else Thread.objects.select_related("team")
     return rows.filter(pk=thread, expires__gte=now).first()
+
+
+def _assigned(thread: Thread) -> str:
+    return thread.assigned.account if thread.assigned else ""
 
 
 def _for(thread: Thread, keys: Keys) -> bytes:

@@ -28,6 +28,10 @@ class Full(Exception):
     """The person wrote as many words as a conversation holds; another one can be begun."""
 
 
+class Theirs(Exception):
+    """A colleague has taken this conversation, and nobody said that they answer in their place."""
+
+
 class NoTeam(Exception):
     """Nobody is enrolled who could read it, for this county or in its place."""
 
@@ -76,7 +80,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """A whole conversation, opened, oldest word first; `state` is "open" or "closed", `county` may be "".
 
-    `days` is how long it is kept after the last word.
+    `days` is how long it is kept after the last word, `assigned` the account of who has taken it, for the desk alone.
     """
 
     county: str
@@ -87,10 +91,14 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     letters: tuple[Letter, ...]
     wishes: Wishes
+    assigned: str = ""
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """A conversation as a list shows it: nothing of what is in it. `unanswered`: the last word is the person's."""
+    """A conversation as a list shows it: nothing of what is in it. `unanswered`: the last word is the person's.
+
+    `assigned` is the account of who has taken it, "" where it is everybody's.
+    """
 
     thread: int
     county: str
@@ -100,3 +108,4 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     expires: datetime.date
     state: str
     unanswered: bool
+    assigned: str = ""

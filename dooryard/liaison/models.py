@@ -115,6 +115,7 @@ class Thread(Row):
     """A conversation: found by the digest of what its code finds it by, gone after `expires`.
 
     `county` is the place's name of one that has a team or is covered by one, else "". `public` is the person's key.
+    `assigned` is the colleague who has taken it, None where it is everybody's.
     """
 
     lookup = models.BinaryField(max_length=32, unique=True)
@@ -127,6 +128,7 @@ class Thread(Row):
     expires = models.DateField()
     urgency = models.TextField(default="none")
     state = models.TextField(default="open")
+    assigned = models.ForeignKey(Holder, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         indexes = [models.Index(fields=["expires"], name="thread_expires")]
@@ -180,14 +182,40 @@ class Once(Row):
 
 
 class Shift(Row):
-    """A day on which somebody of a county's team answers."""
+    """When somebody of a county's team reads, by the clock on the wall: on a weekday (Monday 0) or on one day.
+
+    `starts` and `ends` are minutes after midnight; what ends no later than it starts ends on the next day. A day's own
+    hours stand in place of that person's weekly ones; without hours they are away on it.
+    """
 
     county = models.TextField()
     account = models.TextField()
-    day = models.DateField()
+    weekday = models.PositiveSmallIntegerField(null=True)
+    day = models.DateField(null=True)
+    starts = models.PositiveSmallIntegerField(null=True)
+    ends = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
-        constraints = [UniqueConstraint(fields=["county", "account", "day"], name="shift_once")]
+        constraints = [
+            UniqueConstraint(fields=["county", "account", "day"], name="shift_once"),
+            UniqueConstraint(fields=["county", "account", "weekday"], name="shift_weekly"),
+            CheckConstraint(condition=Q(weekday=None) ^ Q(day=None), name="shift_weekday_or_day"),
+            CheckConstraint(condition=Q(weekday__lt=7, starts__lt=1_440, ends__lt=1_440), name="shift_of_a_week"),
+            CheckConstraint(
+                condition=Q(starts__isnull=False, ends__isnull=False) | Q(weekday=None, starts=None, ends=None),
+                name="shift_both_times",
+            ),
+        ]
+
+
+class Named(Row):
+    """Whom an administrator has named for a county: who may begin its team, or be added to it."""
+
+    county = models.TextField()
+    account = models.TextField()
+
+    class Meta:
+        constraints = [UniqueConstraint(fields=["county", "account"], name="named_once")]
 
 
 class Cover(Row):

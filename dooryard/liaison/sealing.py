@@ -6,6 +6,7 @@ and the padding. They are the format: to change one is to lose every conversatio
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import secrets
 import unicodedata
@@ -105,6 +106,11 @@ class TeamKey:
 def derive(secret: bytes, label: bytes) -> bytes:
     """32 bytes of HKDF-SHA256 without a salt; each label gives a key of its own."""
     return HKDF(algorithm=SHA256(), length=32, salt=None, info=label).derive(secret)
+
+
+def name_of(credential: bytes) -> bytes:
+    """What a passkey is called where a key is wrapped by it: the SHA-256 of its id."""
+    return hashlib.sha256(credential).digest()
 
 
 def public_of(private: bytes) -> bytes:

@@ -1,11 +1,40 @@
-"""Who reads a county's conversations: its own team or the one that covers it, and who is there today."""
+"""Who reads a county's conversations, its own team or the one that covers it, and when somebody is there."""
 
 from __future__ import annotations
 
 import datetime
 
-from dooryard.liaison.keeping import day
+import msgspec
+from django.utils import timezone
+
+from dooryard.desk.models import Account
+from dooryard.directory import current
+from dooryard.liaison import hours
+from dooryard.liaison.hours import Presence
 from dooryard.liaison.models import Cover, Held, Shift, Team
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """Who reads for whom as things stand: the counties whose team has somebody in it, and who covers which other."""
+
+    teams: frozenset[str]
+    covers: dict[str, str]
+
+    def reader(self, county: str) -> str | None:
+        """The county whose team reads for this one; of who named none, only the cover of ""."""
+        if county and county in self.teams:
+            return county
+        return next((by for one in (county, "") if (by := self.covers.get(one)) in self.teams), None)
+
+    def doors(self) -> tuple[str, ...]:
+        """The counties that can be written to: with a team of their own, or covered by one."""
+        covered = {county for county, by in self.covers.items() if county and by in self.teams}
+        return tuple(sorted(self.teams | covered))
+
+
+def standing() -> Standing:
+    """Who reads for whom now."""
+    return Standing(frozenset(enrolled()), dict(Cover.objects.values_list("county", "by")))
 
 
 def reading(county: str) -> Team | None:
@@ -38,14 +67,21 @@ def enrolled() -> tuple[str, ...]:
 
 
 def doors() -> tuple[str, ...]:
-    """The counties that can be written to: with a team of their own, or covered by one."""
-    teams = set(enrolled())
-    covered = {county for county, by in Cover.objects.values_list("county", "by") if county and by in teams}
-    return tuple(sorted(teams | covered))
+    """The counties that can be written to."""
+    return standing().doors()
 
 
-def on_shift(county: str, *, today: datetime.date | None = None) -> bool:
-    """Whether somebody answers today for a county, in its own team or in the one that reads for it."""
-    team = reading(county)
-    counties = {county, team.county} if team else {county}
-    return Shift.objects.filter(county__in=counties - {""}, day=today or day()).exists()
+def presence(county: str, at: datetime.datetime | None = None) -> Presence:
+    """When somebody of a county's team reads. Whoever has left the desk is not there, whatever they put down."""
+    rows = list(Shift.objects.filter(county=county))
+    accounts = {account for shift in rows if (account := shift.account.partition(":")[2]).isdigit()}
+    left = {one.by for one in Account.objects.filter(pk__in=accounts) if not one.roles_now} if accounts else set()
+    return hours.presence([one for one in rows if one.account not in left], at or timezone.now(), zone())
+
+
+def zone() -> datetime.tzinfo | None:
+    """The zone of the clocks of the place served; None while there is no directory."""
+    try:
+        return current.directory().zone
+    except current.NoBundle:
+        return None

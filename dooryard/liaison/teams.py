@@ -6,7 +6,6 @@ holder's public one, so that it can be handed to somebody who is not there to ty
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from typing import TypeVar
@@ -16,12 +15,14 @@ from django.db.models import Q
 
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import noted, written
-from dooryard.liaison.models import Held, Holder, Recovery, Row, Shift, Team, Wrapping
+from dooryard.liaison.leaving import given_back
+from dooryard.liaison.models import Held, Holder, Recovery, Row, Team, Wrapping
 from dooryard.liaison.sealing import (
     NotOpened,
     TeamKey,
     carried,
     carry,
+    name_of,
     public_of,
     seal,
     unseal,
@@ -83,8 +84,7 @@ def unlock(account: str, passphrase: str) -> Ring:
 
 def unlock_with(account: str, credential: bytes, secret: bytes) -> Ring:
     """The same by a passkey's PRF."""
-    named = hashlib.sha256(credential).digest()
-    row = Wrapping.objects.filter(holder__account=account, how="passkey", credential=named).first()
+    row = Wrapping.objects.filter(holder__account=account, how="passkey", credential=name_of(credential)).first()
     if row is None:
         raise NotOpened
     return _ring(account, unwrap_with(bytes(row.wrapped), secret))
@@ -125,16 +125,15 @@ def add_holder(county: str, account: str, ring: Ring, *, by: str) -> None:
 def leave(county: str, account: str, *, by: str) -> Team | None:
     """Take a holder out of a team: a new key pair begins for those who stay, None where nobody does.
 
-    Those who stay keep the old key until what it opens has expired; the two who can recover the team stay the same
-    unless one of them is the one who leaves.
+    Those who stay keep the old key until what it opens has expired, and what the leaver had taken is everybody's again.
+    The two who can recover the team stay the same unless one of them is the one who leaves.
     """
     holder = _holder(account)
 
     def work(copying: Copying) -> Team | None:
         for held in Held.objects.filter(team__county=county, holder=holder):
             _gone(copying, held)
-        for shift in Shift.objects.filter(county=county, account=account):
-            _gone(copying, shift)
+        given_back(copying, county, holder)
         stay = list(Holder.objects.filter(held__team__county=county).distinct())
         team = _begin(copying, county, stay) if stay else None
         for old in Team.objects.filter(county=county).exclude(pk=team.pk if team else 0):
@@ -146,12 +145,6 @@ def leave(county: str, account: str, *, by: str) -> Team | None:
         return team
 
     return _audited("leave", county, account, by, work)
-
-
-def leave_all(account: str, *, by: str) -> tuple[str, ...]:
-    """Take somebody who has left the desk out of every team; the counties where nobody stays."""
-    mine = Held.objects.filter(holder__account=account).values_list("team__county", flat=True)
-    return tuple(county for county in sorted(set(mine)) if leave(county, account, by=by) is None)
 
 
 def set_recovery(county: str, first: str, second: str, ring: Ring, *, by: str) -> None:
@@ -263,8 +256,7 @@ def _by_passphrase(private: bytes, passphrase: str, salt: bytes) -> Wrapping:
 
 
 def _by_passkey(private: bytes, credential: bytes, secret: bytes) -> Wrapping:
-    named = hashlib.sha256(credential).digest()
-    return Wrapping(how="passkey", credential=named, salt=b"", wrapped=wrap_with(private, secret))
+    return Wrapping(how="passkey", credential=name_of(credential), salt=b"", wrapped=wrap_with(private, secret))
 
 
 def _new_holder(account: str, own: TeamKey, wrapping: Wrapping, by: str) -> Holder:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dooryard.liaison.inbox import Keys, answer, close, hand_over, missed, opened, waiting
+from dooryard.liaison.inbox import Keys, answer, assign, close, hand_over, missed, opened, waiting
 from dooryard.liaison.letters import (
     CHANNELS,
     Conversation,
@@ -13,11 +13,12 @@ from dooryard.liaison.letters import (
     NotKept,
     Otherwise,
     Receipt,
+    Theirs,
     Waiting,
     Wishes,
 )
 from dooryard.liaison.purging import Ahead, Purged, purge
-from dooryard.liaison.shifts import doors, enrolled, on_shift
+from dooryard.liaison.shifts import doors, enrolled, presence
 from dooryard.liaison.writing import DAYS, begin, change, delete_now, read, reply
 
 __all__ = [
@@ -35,9 +36,11 @@ __all__ = [
     "Otherwise",
     "Purged",
     "Receipt",
+    "Theirs",
     "Waiting",
     "Wishes",
     "answer",
+    "assign",
     "begin",
     "change",
     "close",
@@ -46,8 +49,8 @@ __all__ = [
     "enrolled",
     "hand_over",
     "missed",
-    "on_shift",
     "opened",
+    "presence",
     "purge",
     "read",
     "reply",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
 from dooryard.web import errors
@@ -19,6 +21,11 @@ connections that send one letter and then nothing would keep everybody from the 
 AT_THE_DESK = 2
 """Beside them, those of the desk: who signs in waits for a slow hash, and holds no place of who writes to us."""
 
+TO_A_LIAISON = "/talk/"
+"""A message gives its place back once it is read: for the disk it waits with the others (liaison/keeping.py)."""
+A_MOMENT = 0.05
+"""Seconds that a message waits to be read: so long as those who write at the same moment need, and no slow sender."""
+
 View = Callable[[HttpRequest], HttpResponse]
 
 
@@ -29,14 +36,24 @@ def few_at_once(get_response: View) -> View:
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
             return get_response(request)
+        message = request.path_info.startswith(TO_A_LIAISON)
         room = desk if request.path_info.startswith("/desk/") else public
-        if not room.acquire(blocking=False):
+        if not (room.acquire(timeout=A_MOMENT) if message else room.acquire(blocking=False)):
             response = errors.page(request, 503)
             response.headers["Retry-After"] = "10"
             return response
         try:
-            return get_response(request)
+            if not message:
+                return get_response(request)
+            _read(request)
         finally:
             room.release()
+        return get_response(request)
 
     return middleware
+
+
+def _read(request: HttpRequest) -> None:
+    """Read the body; one that is too long is left to the view, which says so."""
+    with suppress(RequestDataTooBig):
+        _ = request.body

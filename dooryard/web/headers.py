@@ -15,19 +15,26 @@ CONTENT_SECURITY_POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
-FILES_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+FILES_POLICY = (
+    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
 """For a static file opened by itself."""
 
 # What a browser could be asked for, and what it offers to advertisers: we use none of it, nor may anything in a page.
 # Some names mean nothing to the newest browsers any more; the phone in a pocket is older.
 FEATURES = (
     "accelerometer",
+    "ambient-light-sensor",
     "attribution-reporting",
     "autoplay",
+    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
+    "clipboard-write",
     "display-capture",
+    "document-domain",
     "encrypted-media",
     "fullscreen",
     "geolocation",
@@ -36,21 +43,26 @@ FEATURES = (
     "idle-detection",
     "interest-cohort",
     "join-ad-interest-group",
+    "keyboard-map",
     "local-fonts",
     "magnetometer",
     "microphone",
     "midi",
+    "notifications",
     "otp-credentials",
     "payment",
     "private-aggregation",
     "private-state-token-issuance",
     "publickey-credentials-get",
+    "push",
     "run-ad-auction",
     "screen-wake-lock",
     "serial",
     "shared-storage",
+    "speaker-selection",
     "storage-access",
     "usb",
+    "web-share",
     "window-management",
     "xr-spatial-tracking",
 )
@@ -75,8 +87,14 @@ _NONE, _SELF = f"{FOR_THE_DESK}=()", f"{FOR_THE_DESK}=(self)"
 # A page tells what somebody looked at. None is kept by a browser that the next person on this computer opens.
 UNKEPT = {"Cache-Control": "no-store"}
 UNINDEXED = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
-ONLY_TLS = {"Strict-Transport-Security": "max-age=63072000"}
-"""Two years of nothing but https, said where we were reached by it: said over http, no browser would believe it."""
+ONLY_TLS = {"Strict-Transport-Security": "max-age=63072000; includeSubDomains"}
+"""Two years of nothing but https, said where we were reached by it: said over http, no browser would believe it.
+
+Names below ours are held to it too: one of them, reached by http, could otherwise set cookies for ours.
+"""
+
+ANSWERS = ("/find", "/list", "/desk", "/talk/")
+"""Where what is shown was asked for by one person, or is for staff."""
 
 View = Callable[[HttpRequest], HttpResponse]
 
@@ -100,7 +118,7 @@ def _of(request: HttpRequest, response: HttpResponse) -> dict[str, str]:
     found = ONLY_TLS if request.is_secure() else {}
     if request.path_info.startswith("/desk/"):
         found = found | {"Permissions-Policy": SECURE["Permissions-Policy"].replace(_NONE, _SELF)}
-    asked = response.status_code != 200 or request.path_info.startswith(("/find", "/list", "/desk"))
+    asked = response.status_code != 200 or request.path_info.startswith(ANSWERS)
     return found | UNINDEXED if asked else found
 
 

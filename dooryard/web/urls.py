@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from dooryard.desk.views import entering, joining
+from dooryard.desk.views import account, accounts, entering, joining, proving, ways
 from dooryard.desk.views import home as desk
 from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, wrong
-from dooryard.liaison.desk.views import inbox, keys, shifts, teams
+from dooryard.liaison.desk.views import inbox, keys, named, shifts, teams
 from dooryard.liaison.desk.views import thread as conversation
 from dooryard.liaison.seeker.views import back, talk, thread, write
 
@@ -35,7 +35,29 @@ urlpatterns = [
     path("style", style.style),
     path("desk", desk.home),
     path("desk/", desk.home),
-    path("desk/accounts", desk.accounts),
+    path("desk/account", account.account),
+    path("desk/account/prove", proving.prove),
+    path("desk/account/prove/search", proving.prove_with_passphrase),
+    path("desk/account/sessions", account.own_sessions),
+    path("desk/account/sessions/end", account.end),
+    path("desk/account/passkeys", ways.passkeys),
+    path("desk/account/passkeys/search", ways.add_passkey),
+    path("desk/account/passkeys/<int:key>", ways.passkey),
+    path("desk/account/passkeys/<int:key>/search", ways.name_passkey),
+    path("desk/account/passkeys/<int:key>/remove", ways.remove_passkey),
+    path("desk/account/passphrase", ways.passphrase),
+    path("desk/account/passphrase/search", ways.set_passphrase),
+    path("desk/account/passphrase/remove", ways.remove_passphrase),
+    path("desk/account/app", ways.app),
+    path("desk/account/app/search", ways.set_app),
+    path("desk/accounts", accounts.accounts),
+    path("desk/accounts/new", accounts.new),
+    path("desk/accounts/new/search", accounts.invite),
+    path("desk/accounts/<int:key>", accounts.account),
+    path("desk/accounts/<int:key>/invite", accounts.invite_again),
+    path("desk/accounts/<int:key>/roles", accounts.give_roles),
+    path("desk/accounts/<int:key>/out", accounts.sign_out),
+    path("desk/accounts/<int:key>/close", accounts.close),
     path("desk/refused", desk.refusal),
     path("desk/enter", entering.enter),
     path("desk/enter/search", entering.enter_with_passphrase),
@@ -48,14 +70,18 @@ urlpatterns = [
     path("desk/liaison/keys", keys.own),
     path("desk/liaison/keys/search", keys.own_with_passphrase),
     path("desk/liaison/keys/anew", keys.anew),
+    path("desk/liaison/keys/passkey", keys.another),
     path("desk/liaison/lock", keys.lock),
     path("desk/liaison/thread/<int:thread>", conversation.thread),
     path("desk/liaison/thread/<int:thread>/search", conversation.answer),
     path("desk/liaison/thread/<int:thread>/close", conversation.close),
     path("desk/liaison/thread/<int:thread>/over", conversation.hand_over),
     path("desk/liaison/thread/<int:thread>/missed", conversation.missed),
+    path("desk/liaison/thread/<int:thread>/assign", conversation.assign),
     path("desk/liaison/shifts", shifts.shifts),
+    path("desk/liaison/shifts/day", shifts.one_day),
     path("desk/liaison/cover", shifts.cover),
+    path("desk/liaison/named", named.named),
     path("desk/liaison/teams", teams.mine),
     path("desk/liaison/teams/enrol", teams.enrol),
     path("desk/liaison/teams/add", teams.add),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import argon2
 import pytest
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from dooryard.desk import guessing, hashing
 from dooryard.desk.actions.accounts import invite
@@ -30,7 +32,15 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def calm() -> None:
     """Nobody has tried anything yet."""
-    guessing.guard.__init__()  # type: ignore[misc]
+    for guard in (guessing.guard, guessing.inside):
+        guard.__init__()  # type: ignore[misc]
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    """A data folder of its own, with no key in it yet."""
+    settings.DATA = tmp_path / "var"
+    return tmp_path / "var"
 
 
 class Clock:

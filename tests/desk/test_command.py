@@ -57,6 +57,7 @@ def test_accounts_are_listed_and_ended(tmp_path: Path) -> None:
         False,
     )
     assert desk(tmp_path, "left", "sam") == "Sam has left.\n"
+    assert json.loads(desk(tmp_path, "left", "Sam", "--json")) == {"name": "Sam", "state": "left", "undone": []}
     assert "Sam: left" in desk(tmp_path, "accounts")
     assert "has left. Invite them under another name" in desk(tmp_path, "invite", "Sam", "--role", "liaison", exits=2)
 

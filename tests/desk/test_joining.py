@@ -14,7 +14,7 @@ from tests.desk.authenticator import PRESENT, Authenticator
 from tests.desk.client import DeskClient, field, options, said
 from tests.desk.conftest import Clock, SignedIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("cheap_hashes")]
+pytestmark = [pytest.mark.django_db(databases=["default", "liaison"]), pytest.mark.usefixtures("cheap_hashes")]
 
 PASSPHRASE = "seven horses read slowly"
 

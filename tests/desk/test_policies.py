@@ -21,6 +21,10 @@ MAY = {
 }
 
 
+# What does not hang on a role alone, but on whom it is done to: each has a test of its own below.
+BETWEEN = ("go_on_without", "give_roles")
+
+
 @dataclass
 class Person:
     roles_now: frozenset[str]
@@ -53,8 +57,40 @@ def test_a_role_that_nobody_knows_may_nothing() -> None:
 def test_every_rule_is_a_pair_and_is_in_the_table_here() -> None:
     all_here = inspect.getmembers(policies, lambda one: inspect.isfunction(one) and one.__module__ == policies.__name__)
     functions = {name for name, _ in all_here if not name.startswith("_")}
-    assert functions == {f"{begin}can_{what}" for what in MAY for begin in ("", "check_")}
+    assert functions == {f"{begin}can_{what}" for what in [*MAY, *BETWEEN] for begin in ("", "check_")}
     assert {what.replace(" ", "_") for what in policies.MAY} == set(MAY)
+
+
+@pytest.mark.parametrize(
+    ("account", "keeping", "can"), [(1, [1], False), (1, [1, 2], True), (1, [2], True), (1, [], False)]
+)
+def test_the_desk_is_not_left_without_an_administrator(account: int, keeping: list[int], can: bool) -> None:
+    assert policies.can_go_on_without(account, keeping) is can
+    if can:
+        assert policies.check_can_go_on_without(account, keeping) is None
+    else:
+        with pytest.raises(NotAllowed):
+            policies.check_can_go_on_without(account, keeping)
+
+
+@pytest.mark.parametrize(
+    ("giver", "after", "can"),
+    [
+        (1, ["administrator"], True),
+        (1, ["administrator", "liaison"], False),
+        (1, ["liaison"], False),
+        (1, [], True),
+        (2, ["administrator", "liaison"], True),
+    ],
+)
+def test_nobody_gives_themself_a_role(giver: int, after: list[str], can: bool) -> None:
+    before = ["administrator", "analyst"]
+    assert policies.can_give_roles(giver, 1, before, after) is can
+    if can:
+        assert policies.check_can_give_roles(giver, 1, before, after) is None
+    else:
+        with pytest.raises(NotAllowed):
+            policies.check_can_give_roles(giver, 1, before, after)
 
 
 def test_the_six_roles_are_those_of_the_issue() -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 from hashlib import sha256
 
 import pytest
 from django.test import Client
 
+from dooryard.desk import tokens
 from dooryard.desk.actions.accounts import leave
 from dooryard.desk.models import Account, AuditEntry, Session
 from dooryard.desk.sessions import COOKIE, opened
@@ -88,6 +90,16 @@ def test_roles_that_are_taken_away_are_gone_at_once(signed_in: SignedIn) -> None
     assert client.get("/desk/accounts").status_code == 403
 
 
+def test_a_cookie_is_256_random_bits() -> None:
+    """Of a hundred, no bit is always the same: each would be, by chance, once in 2 to the power of 99."""
+    cookies = [int.from_bytes(base64.urlsafe_b64decode(f"{tokens.new()}=")) for _ in range(100)]
+    assert len(set(cookies)) == 100
+    every, some = cookies[0], cookies[0]
+    for one in cookies:
+        every, some = every & one, some | one
+    assert (every, some) == (0, 2**256 - 1)
+
+
 def test_the_cookie_is_stored_nowhere(signed_in: SignedIn) -> None:
     client = signed_in("liaison")
     rows = str([list(model.objects.values()) for model in (Session, Account, AuditEntry)])
@@ -139,12 +151,12 @@ def test_a_form_without_the_word_of_the_session_changes_nothing(signed_in: Signe
 def test_a_form_of_another_site_changes_nothing(signed_in: SignedIn, headers: dict[str, str], path: str) -> None:
     """Whatever it knows: here the word of the session, too."""
     client = signed_in("liaison")
-    word, rows = client.word(), AuditEntry.objects.count()
+    word, rows = client.word(), AuditEntry.objects.exclude(action="deny").count()
     elsewhere = Client(headers=headers)
     elsewhere.cookies[COOKIE] = client.cookie
     assert elsewhere.post(path, {"word": word})["Location"] == "/desk/refused?why=elsewhere"
     assert is_in(client)
-    assert AuditEntry.objects.count() == rows
+    assert AuditEntry.objects.exclude(action="deny").count() == rows
 
 
 @pytest.mark.parametrize("headers", [{}, {"Origin": "null"}, {"Origin": "http://testserver"}])

@@ -53,7 +53,7 @@ def test_the_mark_is_markup_on_the_page() -> None:
     page = engines["jinja2"].from_string('{% from "parts/holiday.html" import holiday %}{{ holiday() }}')
     with pytest.MonkeyPatch.context() as patched, languages.speaking("ar"):
         bundle = SimpleNamespace(count=0, manifest=SimpleNamespace(region="US-ME"))
-        patched.setattr(holidays.current, "directory", lambda: SimpleNamespace(bundle=bundle))
+        patched.setattr(holidays.current, "directory", lambda: SimpleNamespace(bundle=bundle, zone=None))
         patched.setattr(holidays.timezone, "localdate", lambda timezone=None: THANKSGIVING)
         assert '<bdi lang="en">Thanksgiving Day</bdi>' in page.render()
 

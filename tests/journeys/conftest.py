@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.data_folders import environment
 from tests.journeys.enrolling import beside
-
-PROGRAM = Path(sys.executable).with_name("dooryard")
+from tests.journeys.staffed import PROGRAM, Staffed, staff
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +50,14 @@ def site(tmp_path_factory: pytest.TempPathFactory, programs: None) -> Iterator[s
     with served(folder) as address:
         beside(folder, "enrol")
         yield address
+
+
+@pytest.fixture(scope="session")
+def staffed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
+    """A served site at whose desk somebody is signed in."""
+    folder = tmp_path_factory.mktemp("staffed")
+    with served(folder) as address:
+        yield staff(folder, address)
 
 
 @pytest.fixture(scope="module")

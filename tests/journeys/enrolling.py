@@ -30,20 +30,25 @@ def beside(folder: Path, *what: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def main(what: str, text: str = "") -> None:
-    """Enrol the county, put somebody on shift, answer whoever waits, or let all conversations expire."""
+def main(what: str, text: str = "", more: str = "") -> None:
+    """Enrol the county, name somebody for one, put somebody on shift, answer whoever waits, or let all expire."""
     from dooryard.web.preparing import start_django
 
     start_django()
     from dooryard.liaison import teams, threads
-    from dooryard.liaison.keeping import day
     from dooryard.liaison.models import Shift, Thread
 
     if what == "enrol":
         teams.new_holder("ann", PASSPHRASE, by="admin")
         teams.enrol(COUNTY, "ann", by="admin")
     elif what == "shift":
-        Shift.objects.create(county=COUNTY, account="ann", day=day())
+        for weekday in range(7):
+            Shift.objects.create(county=COUNTY, account="ann", weekday=weekday, starts=0, ends=0)
+    elif what == "name":
+        from dooryard.desk.models import Account
+        from dooryard.liaison.desk.actions import name
+
+        name(more, Account.objects.get(name=text).by, by="admin")
     elif what == "off":
         Shift.objects.all().delete()
     elif what == "answer":

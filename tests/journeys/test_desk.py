@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,10 @@ import pyotp
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.data_folders import environment
-from tests.journeys.conftest import PROGRAM, served
+from tests.journeys.conftest import served
 from tests.journeys.judging import Judge
+from tests.journeys.staffed import PASSPHRASE, dooryard
 
-PASSPHRASE = "seven horses read slowly"
 Invited = Callable[..., str]
 
 
@@ -42,14 +40,6 @@ def invited(folder: Path, desk: str) -> Invited:
         return dooryard(folder, "invite", name, "--site", desk, *options).strip()
 
     return invite
-
-
-def dooryard(folder: Path, *arguments: str) -> str:
-    """What `dooryard desk` prints."""
-    done = subprocess.run(
-        [PROGRAM, "desk", *arguments], env=environment(folder), capture_output=True, text=True, check=True, timeout=60
-    )
-    return done.stdout
 
 
 @pytest.fixture
@@ -170,6 +160,21 @@ def test_a_passphrase_and_a_code_work_without_script(without_script: Page, invit
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_text("That did not fit")).to_be_visible()  # the code of joining was used
     assert page.get_by_label("Passphrase").input_value() == ""
+
+
+def test_back_after_signing_out_shows_nothing_of_the_desk(context: BrowserContext, invited: Invited, desk: str) -> None:
+    page = with_authenticator(context)
+    page.goto(invited("Bo", "administrator"))
+    page.get_by_role("button", name="Make a passkey").click()
+    page.wait_for_url(f"{desk}/desk/")
+    page.goto(f"{desk}/desk/accounts")
+    expect(page.get_by_role("rowheader", name="Bo")).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/desk/enter")
+    for _ in range(2):
+        page.go_back()
+        expect(page.get_by_role("heading", name="Sign in to the desk")).to_be_visible()
+        assert "Bo" not in page.locator("main").inner_text()
 
 
 def test_a_page_of_another_site_cannot_sign_anybody_out(

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.data_folders import environment
 from tests.journeys.conftest import served
+from tests.journeys.enrolling import beside
 from tests.journeys.test_desk import dooryard, violations, with_authenticator
 
 SIGN_IN, KEYS = "seven horses read slowly", "nine grey herons at low tide"
@@ -73,9 +74,9 @@ def somebody(folder: Path, desk: str) -> Callable[..., Any]:
     return does
 
 
-def joins(page: Page, folder: Path, desk: str, name: str) -> None:
+def joins(page: Page, folder: Path, desk: str, name: str, role: str = "liaison") -> None:
     """Take an invitation with a passphrase and a code."""
-    page.goto(dooryard(folder, "invite", name, "--site", desk, "--role", "liaison").strip())
+    page.goto(dooryard(folder, "invite", name, "--site", desk, "--role", role).strip())
     secret = page.locator("code").inner_text().replace(" ", "")
     page.get_by_label("Passphrase", exact=True).fill(SIGN_IN)
     page.get_by_label("The same passphrase again").fill(SIGN_IN)
@@ -93,7 +94,8 @@ def makes_a_key(page: Page, desk: str) -> None:
     expect(page.get_by_text("Your keys are open.")).to_be_visible()
 
 
-def begins_a_team(page: Page, desk: str, county: str) -> None:
+def begins_a_team(page: Page, folder: Path, desk: str, name: str, county: str) -> None:
+    beside(folder, "name", name, county)
     page.goto(f"{desk}/desk/liaison/teams")
     page.get_by_label("County", exact=True).first.select_option(county)
     page.get_by_role("button", name="Begin this team").click()
@@ -112,7 +114,7 @@ def test_invited_joined_enrolled_read_answered_handed_over_and_closed(
         page.get_by_role("link", name="Conversations").click()
         expect(page.get_by_text("You belong to no team yet.")).to_be_visible()
         makes_a_key(page, desk)
-        begins_a_team(page, desk, county)
+        begins_a_team(page, folder, desk, name, county)
     written = somebody(county=here, text=WORDS)
 
     ann.goto(f"{desk}/desk/liaison/")
@@ -176,7 +178,7 @@ def test_each_page_is_free_of_barriers(
     page.get_by_role("button", name="Make my key with my passkey").click()
     expect(page.get_by_text("Your keys are open.")).to_be_visible()
     judged("")
-    begins_a_team(page, desk, "York")
+    begins_a_team(page, folder, desk, "Cleo", "York")
     written = somebody(county="York", text="Where can I sleep tonight?\nIt is cold.")
     for path in (
         "",
@@ -189,9 +191,20 @@ def test_each_page_is_free_of_barriers(
         "?said=opened",
     ):
         judged(path)
+    page.goto(f"{desk}/desk/liaison/shifts")
+    page.get_by_role("group", name="Monday").get_by_label("From").fill("09:00")
+    page.get_by_role("group", name="Monday").get_by_label("To").fill("17:00")
+    page.get_by_role("button", name="Keep my week York County").click()
+    expect(page.get_by_text("Somebody reads here: Monday, 9 am to 5 pm.")).to_be_visible()
     page.goto(f"{desk}/desk/liaison/")
     page.get_by_role("link", name="York County").click()
     expect(page.get_by_text("Where can I sleep tonight?")).to_be_visible()
+    page.get_by_label("Taken by").select_option(label="Cleo (you)")
+    page.get_by_role("button", name="Keep this", exact=True).click()
+    expect(page.get_by_text("You have taken this conversation.")).to_be_visible()
+    judged("?said=assigned")
+    judged("shifts?said=shifts")
+    page.goto(f"{desk}/desk/liaison/thread/{written['thread']}")
     assert violations(page) == []
     page.get_by_role("button", name="The word was wrong Call").click()
     page.get_by_role("button", name="The word was wrong Call").click()
@@ -202,4 +215,52 @@ def test_each_page_is_free_of_barriers(
     page.get_by_role("button", name="Open with my passkey").click()
     expect(page.get_by_text("Your keys are open.")).to_be_visible()
     assert found == {}
+    context.close()
+
+
+def test_an_administrator_names_who_may_begin_a_team(chromium: Browser, folder: Path, desk: str) -> None:
+    contexts = [chromium.new_context(java_script_enabled=script) for script in (True, False)]
+    boss, gil = contexts[0].new_page(), contexts[1].new_page()
+    joins(boss, folder, desk, "Boss", "administrator")
+    joins(gil, folder, desk, "Gil")
+    makes_a_key(gil, desk)
+    gil.goto(f"{desk}/desk/liaison/teams")
+    expect(gil.get_by_text("after an administrator named you for it")).to_be_visible()
+    boss.get_by_role("link", name="Liaisons and their counties").click()
+    assert violations(boss) == []
+    boss.get_by_label("County", exact=True).select_option("Hancock")
+    boss.get_by_label("Liaison", exact=True).select_option(label="Gil")
+    boss.get_by_role("button", name="Name them").click()
+    expect(boss.get_by_text("Named.")).to_be_visible()
+    assert violations(boss) == []
+    for width in (375, 1280) if PICTURES else ():
+        boss.set_viewport_size({"width": width, "height": 800})
+        boss.screenshot(path=f"{PICTURES}/named-{width}.png", full_page=True)
+    gil.reload()
+    gil.get_by_label("County", exact=True).first.select_option("Hancock")
+    gil.get_by_role("button", name="Begin this team").click()
+    expect(gil.get_by_text("The team has begun.")).to_be_visible()
+    for context in contexts:
+        context.close()
+
+
+def test_after_signing_out_back_shows_nothing(
+    chromium: Browser, folder: Path, desk: str, somebody: Callable[..., Any]
+) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    joins(page, folder, desk, "Fay")
+    makes_a_key(page, desk)
+    begins_a_team(page, folder, desk, "Fay", "Sagadahoc")
+    written = somebody(county="Sagadahoc", text=WORDS)
+    page.goto(f"{desk}/desk/liaison/thread/{written['thread']}")
+    expect(page.get_by_text(WORDS)).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url(f"{desk}/desk/enter")
+    for _ in range(2):
+        page.go_back()
+        page.wait_for_load_state()
+        assert WORDS not in page.content()
+        page.reload()
+        assert WORDS not in page.content()
     context.close()

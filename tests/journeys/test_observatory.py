@@ -10,7 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.tls_front import front
+import pytest
+
+from tests.journeys.staffed import Staffed
+from tests.journeys.tls_front import Instead, front
 
 JUDGE = Path(__file__).with_name("observatory.mjs")
 
@@ -28,12 +31,35 @@ def judged(host: str, trusted: Path) -> Any:
     return json.loads(done.stdout)
 
 
-def test_the_observatory_gives_the_best_grade(site: str, tmp_path: Path) -> None:
-    with front(site, tmp_path) as (host, trusted):
+def wrong(told: Any) -> list[str]:
+    """What keeps a host from the best grade."""
+    found = [f"{name}: {result}" for name, (result, points) in told["tests"].items() if points < 0]
+    return found + [f"{told['grade']} {told['score']}"] * (told["grade"] != "A+" or told["score"] < 130)
+
+
+@pytest.mark.parametrize("page", ["/", "/now", "/talk", "/talk/back", "/find?q=narcan", "/desk/enter"])
+def test_the_observatory_gives_the_best_grade(site: str, tmp_path: Path, page: str) -> None:
+    with front(site, tmp_path, Instead(page)) as (host, trusted):
         told = judged(host, trusted)
-    assert told["grade"] == "A+", told
-    assert told["score"] >= 130, told
-    assert [name for name, (_, points) in told["tests"].items() if points < 0] == []
+    assert wrong(told) == [], told
+    assert told["tests"]["cookies"][0] == "cookies-not-found"
+
+
+@pytest.mark.parametrize("page", ["/desk/", "/desk/leave"])
+def test_it_gives_the_same_to_who_is_signed_in_with_the_cookie_as_it_is_set(
+    staffed: Staffed, tmp_path: Path, page: str
+) -> None:
+    with front(staffed.site, tmp_path, Instead(page, staffed.cookie)) as (host, trusted):
+        told = judged(host, trusted)
+    assert wrong(told) == [], told
+    assert told["tests"]["cookies"][0] == "cookies-secure-with-httponly-sessions-and-samesite"
+
+
+def test_a_cookie_of_fewer_words_would_be_seen(staffed: Staffed, tmp_path: Path) -> None:
+    name = staffed.cookie.partition(";")[0]
+    with front(staffed.site, tmp_path, Instead("/desk/", f"{name.removeprefix('__Host-')}; Path=/")) as (host, trusted):
+        told = judged(host, trusted)
+    assert any(fault.startswith("cookies: ") for fault in wrong(told)), told
 
 
 class _Bare(BaseHTTPRequestHandler):

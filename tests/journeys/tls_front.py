@@ -1,6 +1,7 @@
 """A front that speaks TLS for a server on this machine, as docs/how-to/tls.md asks of nginx or Caddy; for tests only.
 
 One port takes both: what comes without TLS is sent to https, the rest is handed on with the two headers of the how-to.
+Who knows only the first page (`/`) can be shown another in its place, and as somebody who is signed in.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,14 @@ from urllib.parse import urlsplit
 
 TLS_HELLO = b"\x16"
 HOP = {"connection", "keep-alive", "transfer-encoding", "content-length", "server", "date"}
+
+
+@dataclass
+class Instead:
+    """What stands at `/`: a page, and a cookie as it was set, with which it is asked for and which it sets again."""
+
+    page: str = "/"
+    cookie: str = ""
 
 
 def certificate(folder: Path) -> tuple[Path, Path]:
@@ -33,8 +43,9 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 class _Front(ThreadingHTTPServer):
     daemon_threads = True
 
-    def __init__(self, behind: str, tls: ssl.SSLContext) -> None:
+    def __init__(self, behind: str, tls: ssl.SSLContext, instead: Instead) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
+        self.instead = instead
         self.behind = urlsplit(behind).netloc
         self._tls = tls
 
@@ -62,13 +73,19 @@ class _Handler(BaseHTTPRequestHandler):
             return
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         onward = http.client.HTTPConnection(self.server.behind, timeout=20)
-        onward.request(self.command, self.path, body, dict(self.headers) | {"X-Forwarded-Proto": "https"})
+        instead = self.server.instead if self.path == "/" else Instead(self.path)
+        told = dict(self.headers) | {"X-Forwarded-Proto": "https"}
+        if instead.cookie:
+            told["Cookie"] = instead.cookie.partition(";")[0]
+        onward.request(self.command, instead.page, body, told)
         back = onward.getresponse()
         content = back.read()
         self.send_response(back.status)
         for name, value in back.getheaders():
             if name.lower() not in HOP:
                 self.send_header(name, value)
+        if instead.cookie:
+            self.send_header("Set-Cookie", instead.cookie)
         self.end_headers()
         self.wfile.write(content)
         onward.close()
@@ -80,12 +97,12 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def front(behind: str, folder: Path) -> Iterator[tuple[str, Path]]:
+def front(behind: str, folder: Path, instead: Instead | None = None) -> Iterator[tuple[str, Path]]:
     """The host and port of a front for a server, and the certificate that whoever asks it must trust."""
     made, key = certificate(folder)
     tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     tls.load_cert_chain(made, key)
-    server = _Front(behind, tls)
+    server = _Front(behind, tls, instead or Instead())
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"localhost:{server.server_address[1]}", made

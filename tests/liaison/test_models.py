@@ -32,6 +32,7 @@ NAMES = {
     "holder": {"account"},
     "thread": {"county"},
     "shift": {"county", "account"},
+    "named": {"county", "account"},
     "cover": {"county", "by"},
     "answered": {"county"},
 }
@@ -45,8 +46,8 @@ def faults(model: Any) -> Iterator[str]:
         field
         for rule in model._meta.constraints
         if isinstance(rule, CheckConstraint)
-        for field, _values in getattr(rule.condition, "children", [])
-        if isinstance(field, str) and field.endswith("__in")
+        for one in getattr(rule.condition, "children", [])
+        if isinstance(one, tuple) and (field := one[0]).endswith("__in")
     }
     for field in model._meta.concrete_fields:
         kind = type(field)

@@ -6,6 +6,7 @@ import pytest
 
 from dooryard.desk.models import AuditEntry
 from dooryard.liaison import models, teams, threads
+from dooryard.liaison.desk.actions import end_keys
 from dooryard.liaison.sealing import Code, NotOpened, TeamKey
 from dooryard.liaison.teams import Refused, Ring
 from tests.liaison.conftest import TODAY
@@ -96,18 +97,18 @@ def test_who_has_left_is_on_no_shift(team: Ring) -> None:
     joined(COUNTY, "bob", team)
     models.Shift.objects.create(county=COUNTY, account="bob", day=TODAY)
     teams.leave(COUNTY, "bob", by="admin")
-    assert not threads.on_shift(COUNTY, today=TODAY)
+    assert not models.Shift.objects.exists()
 
 
 def test_who_leaves_the_desk_leaves_every_team_and_where_nobody_stays_the_door_closes(team: Ring) -> None:
     bob = joined(COUNTY, "bob", team)
     teams.enrol("Knox", "bob", by="bob")
     write("before")
-    assert teams.leave_all("bob", by="admin") == ("Knox",)
+    end_keys("bob", ["Knox", COUNTY], by="admin")
     assert threads.doors() == (COUNTY,)
     write("after")
     assert reads(bob) == {"before"}
-    assert teams.leave_all("bob", by="admin") == ()
+    assert not models.Wrapping.objects.filter(holder__account="bob").exists()
 
 
 def test_a_county_is_enrolled_once_and_only_by_who_has_a_key(team: Ring) -> None:

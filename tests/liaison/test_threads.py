@@ -263,10 +263,9 @@ def test_a_county_is_read_by_its_cover_and_no_county_by_the_cover_of_all(team: R
         found = threads.read(code.key, code.lookup, today=TODAY)
         assert found
         assert found.county == kept, "what somebody made up is not written down"
-    models.Shift.objects.create(county=COUNTY, account="ann", day=TODAY)
-    assert threads.on_shift("Knox", today=TODAY)
-    assert not threads.on_shift("Knox", today=TODAY + DAY)
-    assert shifts.on_shift("", today=TODAY)
+    now = shifts.standing()
+    assert [now.reader(one) for one in ("Knox", "", COUNTY, "Oxford")] == [COUNTY] * 4
+    assert now.doors() == ("Knox", COUNTY)
 
 
 def test_a_row_that_is_put_elsewhere_does_not_open(code: Code, team: Ring) -> None:

@@ -93,7 +93,16 @@ def test_each_answer_has_a_word_of_its_own_for_its_scripts(client: CheckingClien
 
 
 @pytest.mark.parametrize(
-    ("path", "told"), [("/", False), ("/now", False), ("/find?q=narcan", True), ("/find", True), ("/none", True)]
+    ("path", "told"),
+    [
+        ("/", False),
+        ("/now", False),
+        ("/talk", False),
+        ("/talk/back", True),
+        ("/find?q=narcan", True),
+        ("/find", True),
+        ("/none", True),
+    ],
 )
 def test_search_engines_are_sent_away_from_answers(client: CheckingClient, path: str, told: bool) -> None:
     assert ("noindex" in client.get(path).headers.get("X-Robots-Tag", "")) == told
@@ -102,8 +111,8 @@ def test_search_engines_are_sent_away_from_answers(client: CheckingClient, path:
 def test_only_who_came_by_tls_is_told_to_stay_with_it(client: CheckingClient) -> None:
     assert "Strict-Transport-Security" not in client.get("/").headers
     for secure in (client.get("/", secure=True), client.get("/", headers={"X-Forwarded-Proto": "https"})):
-        seconds = int(secure.headers["Strict-Transport-Security"].removeprefix("max-age="))
-        assert seconds >= 365 * 24 * 3600
+        seconds, below = secure.headers["Strict-Transport-Security"].removeprefix("max-age=").split("; ")
+        assert (int(seconds) >= 365 * 24 * 3600, below) == (True, "includeSubDomains")
 
 
 def test_what_a_view_says_of_itself_is_kept() -> None:

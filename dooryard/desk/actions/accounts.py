@@ -1,4 +1,4 @@
-"""Inviting, joining and leaving: an account is made by an invitation, and ended once and for all."""
+"""Inviting, joining, other roles and leaving: an account is made by an invitation, and ended once and for all."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from dooryard.core.edge import BadInput, plain
-from dooryard.desk import invitations, tokens
+from dooryard.desk import invitations, policies, tokens
 from dooryard.desk.actions.audit import record
+from dooryard.desk.actions.ways import keep_passkey
 from dooryard.desk.invitations import NoInvitation
 from dooryard.desk.models import Account, Invitation, Passkey, Passphrase, folded
 from dooryard.desk.passkeys import NewPasskey
@@ -54,13 +55,7 @@ def join_with_passkey(token: str, new: NewPasskey, *, by: str) -> Account:
         taken = _taken(token)
         if Passkey.objects.filter(credential_id=new.credential_id).exists():
             raise NoInvitation
-        taken.account.passkeys.create(
-            credential_id=new.credential_id,
-            public_key=new.public_key,
-            sign_count=new.sign_count,
-            transports=list(new.transports),
-            made_on=timezone.now().date(),
-        )
+        keep_passkey(taken.account, new, by=by)
         _recorded(taken, "passkey", by)
     return taken.account
 
@@ -97,14 +92,49 @@ def _recorded(taken: Invitation, how: str, by: str) -> None:
     record(by=by, action="join", table="account", key=taken.account.pk, details={"how": how, "roles": taken.roles})
 
 
-def leave(name: str, *, by: str) -> Account:
-    """End an account: it never signs in again, and who is signed in with it is out at once."""
+def give_roles(key: int, roles: Collection[str], *, by: str) -> frozenset[str]:
+    """Give an account other roles, from its next page on; those that it has no more.
+
+    Raises NotAllowed where nobody would keep the accounts any more.
+    """
+    roles = _known(roles)
     with transaction.atomic(durable=True):
+        keeping = _who_keep_accounts()
+        account = Account.objects.select_for_update().get(pk=key, state=Account.ACTIVE)
+        if policies.ADMINISTRATOR not in roles:
+            _check_others(account, keeping)
+        before, account.roles = account.roles, roles
+        account.save(update_fields=["roles"])
+        details = {"before": before, "roles": roles}
+        record(by=by, action="roles", table="account", key=account.pk, details=details)
+    return frozenset(before) - frozenset(roles)
+
+
+def _who_keep_accounts() -> list[int]:
+    """Locked, before anything else is: of two administrators who give it up at once, the second sees the first."""
+    active = Account.objects.select_for_update().filter(state=Account.ACTIVE).order_by("pk")
+    return [one.pk for one in active if policies.can_keep_accounts(one)]
+
+
+def _check_others(account: Account, keeping: list[int]) -> None:
+    if account.pk in keeping:
+        policies.check_can_go_on_without(account.pk, keeping)
+
+
+def leave(name: str, *, by: str, keep_one: bool = False) -> Account:
+    """End an account: it never signs in again, and who is signed in with it is out at once.
+
+    `keep_one` raises NotAllowed where nobody would keep the accounts any more.
+    """
+    with transaction.atomic(durable=True):
+        keeping = _who_keep_accounts()
         account = Account.objects.filter(folded=folded(name)).first()
         if account is None:
             raise BadInput("There is no account of that name. dooryard desk accounts lists them.")
         if account.state == Account.LEFT:
             raise BadInput(f"{account.name} has left already.")
+        if keep_one:
+            _check_others(account, keeping)
         account.invitations.filter(used_at=None).delete()
         ended = _shut(account)
         account.state = Account.LEFT

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import Error, IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from dooryard.desk import tokens
@@ -21,6 +22,10 @@ FORGOTTEN = timedelta(hours=1)
 
 class AlreadyUsed(Exception):
     """The code, or the challenge, was used before."""
+
+
+class Ended(Exception):
+    """The session has ended meanwhile, or has another cookie."""
 
 
 def enter(account: Account, how: str, *, by: str) -> str:
@@ -45,6 +50,55 @@ def enter_with_code(passphrase: Passphrase, step: int, *, by: str) -> str:
         return _begun(passphrase.account, Session.PASSPHRASE, by)
 
 
+def prove_with_passkey(session: Session, passkey: Passkey, challenge: bytes, sign_count: int, *, by: str) -> str:
+    """Note that who is signed in has just signed once more; the cookie that the session has from now on."""
+    with transaction.atomic(durable=True):
+        spend(challenge, by=by)
+        Passkey.objects.filter(pk=passkey.pk).update(sign_count=sign_count)
+        return _proven(session, Session.PASSKEY, by)
+
+
+def prove_with_code(session: Session, passphrase: Passphrase, step: int, *, by: str) -> str:
+    """The same for a passphrase and the code of a half minute."""
+    with transaction.atomic(durable=True):
+        if not Passphrase.objects.filter(pk=passphrase.pk, last_step__lt=step).update(last_step=step):
+            raise AlreadyUsed
+        return _proven(session, Session.PASSPHRASE, by)
+
+
+def _proven(session: Session, how: str, by: str) -> str:
+    cookie = renew(session, by=by)
+    Session.objects.filter(pk=session.pk).update(proven=timezone.now())
+    record(by=by, action="prove", table="account", key=session.account_id, details={"how": how})
+    return cookie
+
+
+def renew(session: Session, *, by: str) -> str:
+    """Give a session another cookie, within a transaction: whoever has the one before it has nothing any more."""
+    cookie = tokens.new()
+    same = Session.objects.filter(pk=session.pk, digest=session.digest)
+    if not same.update(digest=tokens.digest(cookie)):
+        raise Ended
+    return cookie
+
+
+def end_others(session: Session, *, by: str) -> int:
+    """End all sessions of the account but this one, within a transaction; how many."""
+    return _ended(Session.objects.filter(account=session.account_id).exclude(pk=session.pk))
+
+
+def end(sessions: Collection[int], account: Account, *, by: str) -> int:
+    """End some of an account's sessions: their cookies open nothing any more; how many there were."""
+    with transaction.atomic(durable=True):
+        ended = _ended(account.sessions.filter(pk__in=sessions))
+        record(by=by, action="end sessions", table="account", key=account.pk, details={"sessions": ended})
+    return ended
+
+
+def _ended(sessions: QuerySet[Session]) -> int:
+    return int(sessions.delete()[0])
+
+
 def spend(challenge: bytes, *, by: str) -> None:
     """Use a challenge up, within the transaction of what it was answered for."""
     now = timezone.now()
@@ -54,6 +108,12 @@ def spend(challenge: bytes, *, by: str) -> None:
             Spent.objects.create(digest=tokens.digest_of(challenge), at=now)
     except IntegrityError:
         raise AlreadyUsed from None
+
+
+def spend_alone(challenge: bytes, *, by: str) -> None:
+    """Use a challenge up, before what it was answered for."""
+    with transaction.atomic(durable=True):
+        spend(challenge, by=by)
 
 
 def _begun(account: Account, how: str, by: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dooryard.desk.models.accounts import (
+    FRESH,
     IDLE,
     LONGEST,
     Account,
@@ -16,6 +17,7 @@ from dooryard.desk.models.accounts import (
 from dooryard.desk.models.audit import AuditEntry
 
 __all__ = [
+    "FRESH",
     "IDLE",
     "LONGEST",
     "Account",

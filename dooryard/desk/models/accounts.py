@@ -9,9 +9,12 @@ from django.db import models
 from django.db.models import Q
 
 from dooryard.core.edge import plain
+from dooryard.desk.models.fields import SealedText
 
 IDLE, LONGEST = timedelta(minutes=30), timedelta(hours=12)
 """A session ends when nothing was asked for so long, and after so long whatever was asked."""
+FRESH = timedelta(minutes=10)
+"""How long it counts that somebody has shown once more, within a session, that it is them."""
 
 
 def folded(name: str) -> str:
@@ -89,14 +92,14 @@ class Passkey(models.Model):
 
 
 class Passphrase(models.Model):
-    """A passphrase, as its Argon2id hash, and the secret of the codes that go with it.
+    """A passphrase, as its Argon2id hash, and the secret of the codes that go with it, sealed in the database.
 
     `last_step` is the half minute of the last code that was taken: none is taken twice, nor one from before it.
     """
 
     account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="passphrase")
     hash = models.TextField()
-    totp_secret = models.TextField()
+    totp_secret = SealedText()
     last_step = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
@@ -104,7 +107,10 @@ class Passphrase(models.Model):
 
 
 class Session(models.Model):
-    """Somebody signed in: the SHA-256 of the cookie's 32 random bytes, and never the cookie."""
+    """Somebody signed in: the SHA-256 of the cookie's 32 random bytes, and never the cookie.
+
+    `proven` is when they showed once more that it is them, with another cookie from then on; signing in does not count.
+    """
 
     PASSKEY, PASSPHRASE = "passkey", "passphrase"
 
@@ -113,6 +119,7 @@ class Session(models.Model):
     started = models.DateTimeField()
     seen = models.DateTimeField()
     how = models.TextField()
+    proven = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -125,6 +132,10 @@ class Session(models.Model):
     def is_open(self, now: datetime) -> bool:
         """Whether it still counts; a clock that went back ends it too."""
         return self.seen <= now < self.seen + IDLE and self.started <= now < self.started + LONGEST
+
+    def is_proven(self, now: datetime) -> bool:
+        """Whether they have shown a moment ago that it is them."""
+        return self.proven is not None and self.proven <= now < self.proven + FRESH
 
 
 class Spent(models.Model):

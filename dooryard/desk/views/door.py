@@ -14,7 +14,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
 from dooryard.desk import policies
-from dooryard.desk.actions import sessions
+from dooryard.desk.actions import refusals, sessions
+from dooryard.desk.entering import NOBODY
+from dooryard.desk.guessing import guard
 from dooryard.desk.passkeys import Site
 from dooryard.desk.policies import HasRoles, NotAllowed
 from dooryard.desk.sessions import COOKIE, FORM, Desk, opened
@@ -50,7 +52,7 @@ def behind(check: Callable[[HasRoles], None] = policies.check_can_use_desk) -> C
                 check(desk.account)
                 return _answered(view, request, desk, args, named)
             except NotAllowed:
-                return refused(request, "role")
+                return denied(request, "role", by=desk.account.by)
 
         guarded.stands = check  # type: ignore[attr-defined]
         return guarded
@@ -61,9 +63,9 @@ def behind(check: Callable[[HasRoles], None] = policies.check_can_use_desk) -> C
 def _answered(view: View, request: HttpRequest, desk: Desk, args: Any, named: Any) -> HttpResponse:
     if request.method not in SAFE:
         if is_from_elsewhere(request):
-            return refused(request, "elsewhere")
+            return denied(request, "elsewhere", by=desk.account.by)
         if not desk.knows(posted(request, FORM)):
-            return refused(request, "forged")
+            return denied(request, "forged", by=desk.account.by)
     return view(request, *args, **named)
 
 
@@ -73,7 +75,7 @@ def open_to_all(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
         if request.method not in SAFE and is_from_elsewhere(request):
-            return refused(request, "elsewhere")
+            return denied(request, "elsewhere", by=NOBODY)
         return view(request, *args, **named)
 
     guarded.stands = None  # type: ignore[attr-defined]
@@ -114,7 +116,11 @@ def let_in(request: HttpRequest, cookie: str) -> HttpResponse:
     """To the desk, with the cookie of a session that has just begun; the one that the browser had is over."""
     if before := opened(request.COOKIES.get(COOKIE, ""), timezone.now()):
         sessions.go(before.session, by=before.account.by)
-    response = see(request, "/desk/")
+    return with_cookie(see(request, "/desk/"), cookie)
+
+
+def with_cookie(response: HttpResponse, cookie: str) -> HttpResponse:
+    """The same answer, with the cookie that a session has from now on."""
     response.set_cookie(COOKIE, cookie, path="/", secure=True, httponly=True, samesite="Strict")
     return response
 
@@ -127,6 +133,18 @@ def let_out(response: HttpResponse) -> HttpResponse:
 
 def _without(response: HttpResponse, cookie: str) -> HttpResponse:
     return let_out(response) if cookie else response
+
+
+def denied(request: HttpRequest, why: str, *, by: str) -> HttpResponse:
+    """Refuse what somebody tried: the page that says why not, and a row in the audit log, of many at once how many."""
+    note_denied(request, why, by=by)
+    return refused(request, why)
+
+
+def note_denied(request: HttpRequest, why: str, *, by: str) -> None:
+    """The row alone, where the answer must not say that anything was refused."""
+    if times := guard.noted(f"{by} {why}"):
+        refusals.deny(why, str(request.resolver_match.route) if request.resolver_match else "", times, by=by)
 
 
 def refused(request: HttpRequest, why: str) -> HttpResponse:

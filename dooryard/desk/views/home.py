@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from dooryard.desk import doors, policies
-from dooryard.desk.models import Account
 from dooryard.desk.views.door import behind, open_to_all, refused
 from dooryard.desk.views.pages import page
 
@@ -18,13 +17,6 @@ def home(request: HttpRequest) -> HttpResponse:
     account = request.desk.account
     roles = [sentence for role, sentence in policies.ROLES.items() if role in account.roles_now]
     return page(request, "desk/home.html", {"roles": roles, "doors": doors.doors_of(account)})
-
-
-@behind(policies.check_can_keep_accounts)
-@require_safe
-def accounts(request: HttpRequest) -> HttpResponse:
-    """`/desk/accounts`: who has an account, for an administrator."""
-    return page(request, "desk/accounts.html", {"accounts": Account.objects.all()})
 
 
 @open_to_all

@@ -7,15 +7,13 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dooryard.desk import entering, invitations, passkeys, policies, tokens, totp
+from dooryard.desk import entering, invitations, passkeys, policies, tokens
 from dooryard.desk.entering import Refused
 from dooryard.desk.invitations import NoInvitation
+from dooryard.desk.views.apps import LONGEST, app_to_set_up
 from dooryard.desk.views.door import here, let_in, open_to_all, posted, see
 from dooryard.desk.views.pages import page
 from dooryard.desk.wording import WRONG
-
-LONGEST = 800
-"""Letters of what a form carries that go back into an address: ours are shorter."""
 
 
 @open_to_all
@@ -50,18 +48,14 @@ def join_with_passphrase(request: HttpRequest, token: str) -> HttpResponse:
 
 def _form(request: HttpRequest, token: str) -> HttpResponse:
     invited = invitations.found(token)
-    secret, setup = entering.set_up(token, request.GET.get("setup", ""))
-    site = here(request)
     context = {
         "token": token,
         "account": invited.account,
         "roles": [sentence for role, sentence in policies.ROLES.items() if role in invited.roles],
-        "asked": passkeys.ask_for_new(invited.account, site, tokens.digest(token)),
-        "secret": " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)),
-        "square": totp.square(totp.address(secret, invited.account.name, site.host)),
-        "setup": setup,
+        "asked": passkeys.ask_for_new(invited.account, here(request), tokens.digest(token)),
         "problem": WRONG.get(request.GET.get("said", "")),
     }
+    context |= app_to_set_up(request, tokens.digest(token), invited.account.name)
     return page(request, "desk/join.html", context)
 
 

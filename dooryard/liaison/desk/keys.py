@@ -21,6 +21,11 @@ def ways(account: str) -> tuple[str, ...]:
     return tuple(sorted(set(found)))
 
 
+def wrapped_by(account: str) -> set[bytes]:
+    """Every way that opens somebody's keys: the name of a passkey, and b"" for the passphrase."""
+    return {bytes(one) for one in Wrapping.objects.filter(holder__account=account).values_list("credential", flat=True)}
+
+
 def opened(desk: Desk) -> Ring | None:
     """What this session has open, with the teams' keys as they are held now; None where nothing is.
 
@@ -43,6 +48,18 @@ def open_for(desk: Desk, ring: Ring, *, by: str) -> None:
     with transaction.atomic():
         carrying.keep(desk.session, teams.packed(own, desk.secret(LABEL)))
         record(by=by, action="liaison: open keys", table="liaison.holder", key=ring.account)
+
+
+def move(before: Desk, after: Desk) -> None:
+    """Carry what is open on under another cookie of the same session; nothing stays under the one before."""
+    sealed = carrying.kept(before.session)
+    if sealed is None:
+        return
+    try:
+        carrying.keep(after.session, teams.packed(teams.unpacked(sealed, before.secret(LABEL)), after.secret(LABEL)))
+    except (NotOpened, ValueError, OSError):
+        carrying.drop(after.session)
+    carrying.drop(before.session)
 
 
 def close(desk: Desk, *, by: str) -> None:

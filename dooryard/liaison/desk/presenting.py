@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from dooryard.directory.presenters import county_name
@@ -10,9 +11,16 @@ from dooryard.liaison.desk.wording import CHANNEL, URGENCY
 from dooryard.liaison.letters import FAILURES, Conversation, Waiting, Wishes
 
 
-def listed(one: Waiting, today: datetime.date) -> dict[str, Any]:
-    """A row of the list: where, how urgent, how many days. Nothing of what is in it."""
+def whose(assigned: str, me: str, known: Mapping[str, str]) -> str:
+    """Whether a conversation is mine, a colleague's, or everybody's: also where who had taken it has left the desk."""
+    return "mine" if assigned == me else "theirs" if assigned in known else "free"
+
+
+def listed(one: Waiting, today: datetime.date, me: str, known: Mapping[str, str]) -> dict[str, Any]:
+    """A row of the list: where, how urgent, how many days, whose. Nothing of what is in it."""
     return {
+        "whose": whose(one.assigned, me, known),
+        "taken_by": known.get(one.assigned, ""),
         "thread": one.thread,
         "county": county_name(one.county) if one.county else "",
         "urgency": URGENCY[one.urgency],

@@ -10,17 +10,19 @@ from django.db.models import Q
 
 from dooryard.core.answer_times import Times, published
 from dooryard.desk.models import Account
+from dooryard.desk.policies import LIAISON
 from dooryard.directory import current
 from dooryard.directory.presenters import county_name
+from dooryard.liaison import hours, shifts
 from dooryard.liaison.desk.wording import WEEKDAY
-from dooryard.liaison.models import Answered, Cover, Held, Holder, Recovery, Shift, Team, Wrapping
+from dooryard.liaison.models import Answered, Cover, Held, Holder, Named, Recovery, Shift, Team, Wrapping
 
-DAYS = 14
-"""How many days ahead a shift can be taken."""
+DAYS = 60
+"""How many days ahead a day can be made different."""
 
 
 class Colleague(msgspec.Struct, frozen=True):
-    """Somebody who holds a team's key; `gone` where their account at the desk has ended."""
+    """Somebody who holds a team's key; `gone` where their account has ended, or is a liaison's no more."""
 
     account: str
     name: str
@@ -34,15 +36,18 @@ class Shown(msgspec.Struct, frozen=True):
     name: str
     colleagues: tuple[Colleague, ...]
     recovery: tuple[str, ...]
+    addable: tuple[tuple[str, str], ...]
 
 
-class Day(msgspec.Struct, frozen=True):
-    """A day of a county: whether I am there, and who else."""
+class Rota(msgspec.Struct, frozen=True):
+    """A county's hours as their page shows them: mine to change, everybody's to read, and what people are told."""
 
-    iso: str
-    weekday: str
-    mine: bool
-    others: tuple[str, ...]
+    county: str
+    name: str
+    week: tuple[tuple[str, str, str], ...]
+    days: tuple[tuple[str, str], ...]
+    others: tuple[tuple[str, str], ...]
+    told: str
 
 
 def counties() -> list[tuple[str, str]]:
@@ -83,10 +88,27 @@ def my_counties(account: str) -> list[str]:
     return sorted(mine.values_list("team__county", flat=True))
 
 
+def counties_of(account: str) -> list[str]:
+    """The counties of which somebody holds a key of whatever age, or helps to bring one back."""
+    holds = set(Held.objects.filter(holder__account=account).values_list("team__county", flat=True))
+    helps = Recovery.objects.filter(Q(first__account=account) | Q(second__account=account))
+    return sorted(holds | set(helps.values_list("team__county", flat=True)))
+
+
+def is_alone(county: str, account: str) -> bool:
+    """Whether nobody but this account holds the key of a county's team."""
+    return not Held.objects.filter(team__county=county, team__state="open").exclude(holder__account=account).exists()
+
+
 def names(accounts: Iterable[str]) -> dict[str, Account]:
     """The accounts of the desk by what the liaison's room calls them."""
     keys = [int(one.partition(":")[2]) for one in accounts if one.partition(":")[2].isdigit()]
     return {one.by: one for one in Account.objects.filter(pk__in=keys)}
+
+
+def active(accounts: Iterable[str]) -> dict[str, str]:
+    """What those of these accounts are called who are still liaisons."""
+    return dict(_called(accounts))
 
 
 def teams_of(account: str) -> list[Shown]:
@@ -100,20 +122,51 @@ def _team(county: str) -> Shown:
     recovering = [two.first.account, two.second.account] if two else []
     known = names({*holding, *recovering})
     colleagues = [_colleague(one, known) for one in holding]
-    named = tuple(_colleague(one, known).name for one in recovering)
-    return Shown(county, county_name(county), tuple(sorted(colleagues, key=lambda one: one.name)), named)
+    two_names = tuple(_colleague(one, known).name for one in recovering)
+    addable = tuple(one for one in with_keys(county) if one[0] not in holding)
+    return Shown(county, county_name(county), tuple(sorted(colleagues, key=lambda one: one.name)), two_names, addable)
 
 
 def _colleague(account: str, known: dict[str, Account]) -> Colleague:
     found = known.get(account)
-    return Colleague(account, found.name if found else account, not found or not found.roles_now)
+    return Colleague(account, found.name if found else account, not found or LIAISON not in found.roles_now)
 
 
-def with_keys() -> list[tuple[str, str]]:
-    """Everybody active who has a key of their own, to be added to a team or named for its recovery."""
+def with_keys(county: str | None = None) -> list[tuple[str, str]]:
+    """Everybody active who has a key of their own; of a county, who was named for it."""
     holders = set(Wrapping.objects.values_list("holder__account", flat=True))
-    active = [one for one in names(holders).values() if "liaison" in one.roles_now]
+    if county is not None:
+        holders &= set(Named.objects.filter(county=county).values_list("account", flat=True))
+    return _called(holders)
+
+
+def liaisons() -> list[tuple[str, str]]:
+    """Everybody who may answer, to be named for a county."""
+    return sorted(
+        ((one.by, one.name) for one in Account.objects.all() if LIAISON in one.roles_now), key=lambda one: one[1]
+    )
+
+
+def named() -> list[tuple[str, str, str, str]]:
+    """Who is named for which county: the county and its name, the account and its name."""
+    rows = list(Named.objects.order_by("county").values_list("county", "account"))
+    known = names({account for _county, account in rows})
+    return [(county, county_name(county), account, _colleague(account, known).name) for county, account in rows]
+
+
+def named_for(account: str) -> set[str]:
+    """The counties that somebody is named for."""
+    return set(Named.objects.filter(account=account).values_list("county", flat=True))
+
+
+def _called(accounts: Iterable[str]) -> list[tuple[str, str]]:
+    active = [one for one in names(accounts).values() if LIAISON in one.roles_now]
     return sorted(((one.by, one.name) for one in active), key=lambda one: one[1])
+
+
+def holding(thread: int) -> list[tuple[str, str]]:
+    """Who holds the key of a conversation's team and is still at the desk: who can take it."""
+    return _called(Held.objects.filter(team__thread=thread).values_list("holder__account", flat=True))
 
 
 def recoverable() -> list[tuple[str, str]]:
@@ -128,20 +181,25 @@ def are_named(county: str, one: str, other: str) -> bool:
     return any({*pair} == {one, other} for pair in pairs)
 
 
-def days(county: str, account: str, today: datetime.date) -> list[Day]:
-    """The days ahead of a county's team."""
-    ahead = [today + datetime.timedelta(step) for step in range(DAYS)]
-    taken = list(Shift.objects.filter(county=county, day__in=ahead).values_list("day", "account"))
-    known = names({one for _day, one in taken})
-    return [
-        Day(
-            day.isoformat(),
-            WEEKDAY[day.weekday()],
-            (day, account) in taken,
-            tuple(sorted(_colleague(one, known).name for at, one in taken if at == day and one != account)),
-        )
-        for day in ahead
-    ]
+def rota(county: str, account: str, at: datetime.datetime) -> Rota:
+    """The hours of a county: this account's week and days, the others' seven days in words, what people are told."""
+    people: dict[str, list[Shift]] = {account: []}
+    for shift in Shift.objects.filter(county=county).order_by("day"):
+        people.setdefault(shift.account, []).append(shift)
+    zone, known = shifts.zone(), names(people)
+    mine, today = people.pop(account), at.astimezone(zone or datetime.UTC).date()
+    week = {one.weekday: (hours.time(one.starts), hours.time(one.ends)) for one in mine if one.day is None}
+    days = [(one.day.isoformat(), hours.times_words(one)) for one in mine if one.day and one.day >= today]
+    others = [(_colleague(one, known).name, hours.own_words(rows, at, zone)) for one, rows in people.items()]
+    found = shifts.presence(county, at)
+    return Rota(
+        county,
+        county_name(county),
+        tuple((weekday, *week.get(number, ("", ""))) for number, weekday in enumerate(WEEKDAY)),
+        tuple(days),
+        tuple(sorted((name, said) for name, said in others if said)),
+        f"{hours.now_words(found)} {hours.hours_words(found)}",
+    )
 
 
 def covers(mine: Iterable[str]) -> list[tuple[str, str]]:

@@ -7,12 +7,17 @@ from dooryard.core.saying import mark
 DONE = {
     "opened": mark("Your keys are open."),
     "closed-keys": mark("Your keys are closed."),
+    "another": mark("That passkey opens your keys too from now on."),
     "anew": mark("Your old key is gone. Make a new one."),
     "answered": mark("Your answer is kept. The person reads it when they come back."),
     "closed": mark("Closed. It stays readable until its last day. A new word from the person opens it again."),
     "over": mark("Handed over. Your team cannot open it any more."),
     "missed": mark("Noted: the word was wrong. After the second time, do not use that way again."),
-    "shifts": mark("Your days are kept."),
+    "shifts": mark("Your hours are kept."),
+    "named": mark("Named. They can begin the team of this county, or be added to it."),
+    "unnamed": mark("Taken back. Whoever is in the team already is taken out by the team."),
+    "assigned": mark("Kept. The list shows whose it is."),
+    "free": mark("Kept. It is everybody's again."),
     "cover": mark("Kept. People of that county can write now, and your team reads it."),
     "uncovered": mark("Your team does not answer for that county any more."),
     "enrolled": mark("The team has begun. People of this county can write to it now."),
@@ -44,6 +49,8 @@ WRONG = {
     "team": mark("That cannot be done as things stand. Nothing was changed."),
     "sure": mark("Nothing was changed. Tick the box first if you are sure."),
     "two": mark("That did not open the key. It takes both of the two people who were named."),
+    "hours": mark("Nothing was changed. A day needs both times, as 09:00 and 17:00, or none."),
+    "theirs": mark("Not kept yet: a colleague has taken this conversation. Tick the box if you answer in their place."),
     "covered": mark("Somebody answers for that county already. Nothing was changed."),
 }
 """Said above a page where something was not done."""

@@ -119,19 +119,15 @@ def accounts(*, as_json: bool) -> int:
 
 def left(name: str, *, as_json: bool) -> int:
     """End an account."""
-    from dooryard.desk.actions.accounts import leave
-    from dooryard.liaison import teams, threads
+    from dooryard.desk import keeping, signals
 
-    account = leave(name, by=BY)
-    try:
-        alone = teams.leave_all(account.by, by=BY)
-    except threads.NotKept:
-        raise BadInput(f"{account.name} has left, but is still in a team: a colleague must take them out.") from None
-    told = {"name": account.name, "state": account.state, "closed": list(alone)}
-    print(json.dumps(told) if as_json else f"{account.name} has left.")
-    for county in alone:
-        print(plain(f"{county}: nobody else was in the team. Nobody can write to it any more."), file=sys.stderr)
-    return 0
+    account = keeping.found(name)
+    for sentence in signals.said(signals.stands_alone, account=account):
+        print(sentence, file=sys.stderr)
+    undone = keeping.close(account, by=BY, keep_one=False)
+    told = {"name": account.name, "state": account.LEFT, "undone": undone}
+    print(json.dumps(told) if as_json else "\n".join([f"{account.name} has left.", *undone]))
+    return 1 if undone else 0
 
 
 def audit(head: Head | None, *, as_json: bool) -> int:

@@ -15,7 +15,7 @@ from dooryard.desk.actions.sessions import enter
 from dooryard.desk.models import Session
 from dooryard.directory.presenters import county_name
 from dooryard.liaison import teams, threads
-from dooryard.liaison.desk import reading
+from dooryard.liaison.desk import actions, reading
 from dooryard.liaison.letters import Wishes
 from dooryard.liaison.models import Thread
 from dooryard.liaison.sealing import Code
@@ -59,6 +59,12 @@ def signed_in(name: str, *roles: str) -> Liaison:
     """Somebody who is signed in, with no key open."""
     who = account(name, *roles)
     return Liaison(enter(who, Session.PASSPHRASE, by=who.by), who.by)
+
+
+def name(county: str, *who: Liaison) -> None:
+    """An administrator names them for a county."""
+    for one in who:
+        actions.name(county, one.by, by="admin")
 
 
 @pytest.fixture

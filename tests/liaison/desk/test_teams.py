@@ -7,21 +7,21 @@ import pytest
 from dooryard.desk.actions.accounts import leave as leave_the_desk
 from dooryard.desk.models import AuditEntry
 from dooryard.liaison import teams, threads
-from dooryard.liaison.models import Held, Recovery, Team
-from tests.liaison.desk.conftest import KEYS, OTHER, Liaison, signed_in, wrote
+from dooryard.liaison.models import Held, Recovery, Shift, Team, Thread
+from tests.liaison.desk.conftest import KEYS, OTHER, Liaison, name, signed_in, wrote
 from tests.liaison.helpers import COUNTY
 
 
-def liaison(name: str) -> Liaison:
+def liaison(called: str) -> Liaison:
     """Somebody with a key of their own and no team."""
-    made = signed_in(name, "liaison")
-    made.opens(own(name), own(name))
+    made = signed_in(called, "liaison")
+    made.opens(own(called), own(called))
     return made
 
 
-def own(name: str) -> str:
+def own(called: str) -> str:
     """A passphrase that does not hold the name."""
-    return f"{KEYS} {name[0]}-{name[1:]}"
+    return f"{KEYS} {called[0]}-{called[1:]}"
 
 
 def said(where: str) -> str:
@@ -31,6 +31,8 @@ def said(where: str) -> str:
 def test_the_first_liaison_begins_a_team_and_the_county_gets_its_door() -> None:
     ann = liaison("Ann")
     assert threads.doors() == ()
+    assert said(ann.send("teams/enrol", county=COUNTY)) == "team", "nobody named her"
+    name(COUNTY, ann)
     assert said(ann.send("teams/enrol", county=COUNTY)) == "enrolled"
     assert threads.doors() == (COUNTY,)
     assert f"{COUNTY} County" in ann.says("/desk/liaison/teams")
@@ -40,7 +42,9 @@ def test_the_first_liaison_begins_a_team_and_the_county_gets_its_door() -> None:
 
 @pytest.mark.parametrize("county", ["", "Atlantis", COUNTY])
 def test_no_team_begins_for_what_is_no_county_or_has_one(ann: Liaison, county: str) -> None:
-    assert said(liaison("Eve").send("teams/enrol", county=county)) == "team"
+    eve = liaison("Eve")
+    name(county, eve)
+    assert said(eve.send("teams/enrol", county=county)) == "team"
     assert Team.objects.count() == 1
 
 
@@ -48,6 +52,10 @@ def test_a_colleague_is_added_and_reads_at_once(ann: Liaison) -> None:
     dan = liaison("Dan")
     _code, thread = wrote()
     assert dan.get(f"/desk/liaison/thread/{thread}").status_code == 404
+    assert said(ann.send("teams/add", county=COUNTY, account=dan.by)) == "team", "nobody named him"
+    assert "Nobody is left to add." in ann.says("/desk/liaison/teams")
+    name(COUNTY, dan)
+    assert "Dan" in ann.says("/desk/liaison/teams")
     assert said(ann.send("teams/add", county=COUNTY, account=dan.by)) == "added"
     assert "old mill" in dan.says(f"/desk/liaison/thread/{thread}")
 
@@ -68,6 +76,7 @@ def test_who_has_no_key_or_is_no_liaison_is_not_added(ann: Liaison) -> None:
 
 def test_leaving_needs_to_be_meant_and_a_new_key_begins(ann: Liaison) -> None:
     dan = liaison("Dan")
+    name(COUNTY, dan)
     ann.send("teams/add", county=COUNTY, account=dan.by)
     assert said(ann.send("teams/leave", county=COUNTY, account=dan.by)) == "sure"
     assert said(ann.send("teams/leave", county=COUNTY, account=dan.by, sure="yes")) == "left"
@@ -80,6 +89,7 @@ def test_leaving_needs_to_be_meant_and_a_new_key_begins(ann: Liaison) -> None:
 
 def test_who_left_the_desk_is_shown_as_such_until_taken_out(ann: Liaison) -> None:
     dan = liaison("Dan")
+    name(COUNTY, dan)
     ann.send("teams/add", county=COUNTY, account=dan.by)
     leave_the_desk("Dan", by="test")
     assert "has left the desk: take them out of the team" in ann.says("/desk/liaison/teams")
@@ -94,10 +104,12 @@ def test_two_named_people_bring_a_key_back_together_and_no_one_alone(ann: Liaiso
     assert "One, Two" in ann.says("/desk/liaison/teams")
     _code, thread = wrote()
 
-    def back(client: Liaison, other: Liaison, name: str) -> str:
-        fields = {"county": COUNTY, "account": three.by, "other": other.by, "passphrase": own(name)}
+    def back(client: Liaison, other: Liaison, typed: str) -> str:
+        fields = {"county": COUNTY, "account": three.by, "other": other.by, "passphrase": own(typed)}
         return said(client.send("teams/search", **fields))
 
+    assert back(one, two, "Two") == "team", "nobody named who is to get it"
+    name(COUNTY, three)
     assert back(one, two, "wrong") == "two"
     assert back(one, three, "Three") == "two"
     assert back(ann, two, "Two") == "two"
@@ -111,6 +123,8 @@ def test_nobody_tries_the_passphrase_of_who_was_not_named_with_them(
     ann: Liaison, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     two, three = liaison("Two"), liaison("Three")
+    for county in (COUNTY, OTHER):
+        name(county, three)
     ann.send("teams/recovery", county=COUNTY, first=ann.by, second=two.by)
     tried: list[str] = []
     with monkeypatch.context() as watched:
@@ -127,6 +141,7 @@ def test_nobody_tries_the_passphrase_of_who_was_not_named_with_them(
 
 def test_guessing_the_passphrase_of_the_other_is_slowed(ann: Liaison) -> None:
     two = liaison("Two")
+    name(COUNTY, ann)
     ann.send("teams/recovery", county=COUNTY, first=ann.by, second=two.by)
     fields = {"county": COUNTY, "account": ann.by, "other": two.by, "passphrase": "guess"}
     assert [said(ann.send("teams/search", **fields)) for _ in range(12)][-1] == "slow"
@@ -134,6 +149,7 @@ def test_guessing_the_passphrase_of_the_other_is_slowed(ann: Liaison) -> None:
 
 def test_a_wrong_passphrase_of_the_other_is_in_the_audit_log(ann: Liaison) -> None:
     two = liaison("Two")
+    name(COUNTY, ann)
     ann.send("teams/recovery", county=COUNTY, first=ann.by, second=two.by)
     ann.send("teams/search", county=COUNTY, account=ann.by, other=two.by, passphrase="guess")
     assert AuditEntry.objects.filter(by=ann.by, action="refuse").count() == 1
@@ -141,6 +157,7 @@ def test_a_wrong_passphrase_of_the_other_is_in_the_audit_log(ann: Liaison) -> No
 
 def test_each_change_is_in_the_audit_log_with_who_made_it(ann: Liaison) -> None:
     dan = liaison("Dan")
+    name(OTHER, ann, dan)
     ann.send("teams/enrol", county=OTHER)
     ann.send("teams/add", county=OTHER, account=dan.by)
     ann.send("teams/recovery", county=OTHER, first=ann.by, second=dan.by)
@@ -153,5 +170,18 @@ def test_what_cannot_be_written_is_said(ann: Liaison, monkeypatch: pytest.Monkey
     def full(work: object) -> object:
         raise threads.NotKept
 
+    name(OTHER, ann)
     monkeypatch.setattr(teams, "written", full)
     assert said(ann.send("teams/enrol", county=OTHER)) == "unkept"
+
+
+def test_whoever_is_taken_out_leaves_nothing_taken_and_no_hours(ann: Liaison) -> None:
+    dan = liaison("Dan")
+    name(COUNTY, dan)
+    ann.send("teams/add", county=COUNTY, account=dan.by)
+    _code, thread = wrote()
+    assert said(dan.send(f"thread/{thread}/assign", account=dan.by)) == "assigned"
+    dan.send("shifts", county=COUNTY, **{"from-0": "09:00", "to-0": "17:00"})
+    assert (Thread.objects.get().assigned is not None, Shift.objects.count()) == (True, 1)
+    ann.send("teams/leave", county=COUNTY, account=dan.by, sure="yes")
+    assert (Thread.objects.get().assigned, Shift.objects.count()) == (None, 0)

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from dooryard.desk.actions.accounts import leave as leave_the_desk
+from dooryard.desk.models import AuditEntry
+from dooryard.desk.models.accounts import IDLE
 from dooryard.liaison import inbox, teams
-from dooryard.liaison.letters import NotKept, Wishes
+from dooryard.liaison.letters import NoTeam, NotKept, Wishes
 from dooryard.liaison.models import Message, Thread
 from tests.data_folders import stored
 from tests.desk.client import DeskClient, field
-from tests.liaison.desk.conftest import KEYS, OTHER, Liaison, read, signed_in, wrote
+from tests.liaison.desk.conftest import KEYS, OTHER, Liaison, name, read, signed_in, wrote
 from tests.liaison.helpers import COUNTY
 
 TEXT = "Come on Tuesday, I am there until four"
@@ -80,6 +83,10 @@ def test_a_liaison_of_another_county_sees_a_page_that_is_not_there(ann: Liaison,
     nobodys = ben.get("/desk/liaison/thread/12345")
     assert theirs.status_code == nobodys.status_code == 404
     assert ben.get("/desk/liaison/thread/99999999999999999999999").status_code == 404
+    ben.send(f"thread/{thread}/close")
+    denied = AuditEntry.objects.filter(action="deny").values_list("details__why", "details__page")
+    asked, sent = ("team", "desk/liaison/thread/<int:thread>"), ("team", "desk/liaison/thread/<int:thread>/close")
+    assert list(denied) == [asked, sent], "what is not there is refused to nobody"
 
 
 def test_nobody_sees_it(ann: Liaison) -> None:
@@ -225,3 +232,83 @@ def test_a_closed_conversation_is_listed_apart_and_can_still_be_read(ann: Liaiso
     assert ann.send(f"thread/{thread}/close").endswith("said=closed")
     assert "Nobody waits." in ann.says("/desk/liaison/")
     assert "old mill" in ann.says(f"/desk/liaison/thread/{thread}")
+
+
+def taken(client: Liaison, thread: int, by: Liaison) -> str:
+    return client.send(f"thread/{thread}/assign", account=by.by).partition("said=")[2]
+
+
+@pytest.fixture
+def dan(ann: Liaison) -> Liaison:
+    """A colleague of Ann's, with his keys open."""
+    made = signed_in("Dan", "liaison")
+    made.opens()
+    name(COUNTY, made)
+    ann.send("teams/add", county=COUNTY, account=made.by)
+    return made
+
+
+def test_what_somebody_has_taken_is_theirs_in_the_list_and_first_in_their_own(ann: Liaison, dan: Liaison) -> None:
+    _code, urgent = wrote(urgency="danger")
+    _code, calm = wrote()
+    assert taken(ann, calm, dan) == "assigned"
+    mine, hers = (one.get("/desk/liaison/").content.decode() for one in (dan, ann))
+    assert mine.index(f"thread/{calm}") < mine.index(f"thread/{urgent}")
+    assert "Yours, waiting for your answer" in mine
+    assert hers.index(f"thread/{urgent}") < hers.index(f"thread/{calm}")
+    assert "taken by Dan" in ann.says("/desk/liaison/")
+    assert AuditEntry.objects.filter(by=ann.by, action="liaison: assign", key=COUNTY, details={"to": dan.by}).exists()
+
+
+def test_nobody_answers_what_a_colleague_has_taken_unless_they_say_so(ann: Liaison, dan: Liaison) -> None:
+    code, thread = wrote()
+    form = field(ann.get(f"/desk/liaison/thread/{thread}"), "once")
+    taken(dan, thread, dan)
+    where = answer(ann, thread, once=form)
+    assert "said=theirs" in where
+    page = ann.says(where)
+    assert "Taken by Dan ." in page and TEXT in page, "what she typed is still there"
+    assert len(read(code)) == 1
+    sent = ann.send(f"thread/{thread}/search", text=TEXT, once=form, instead="yes")
+    assert sent.endswith("said=answered")
+    assert read(code)[-1] == TEXT
+    assert "said=answered" in answer(dan, thread)
+
+
+def test_it_is_given_back_and_handing_over_gives_it_back_too(ann: Liaison, dan: Liaison, ben: Liaison) -> None:
+    _code, thread = wrote()
+    assert taken(ann, thread, dan) == "assigned"
+    assert ann.send(f"thread/{thread}/assign", account="").endswith("said=free")
+    assert Thread.objects.get().assigned is None
+    taken(ann, thread, dan)
+    ann.send(f"thread/{thread}/over", county=OTHER)
+    assert Thread.objects.get().assigned is None
+    assert "said=answered" in answer(ben, thread)
+
+
+def test_only_who_holds_the_key_takes_it_and_only_they_give_it(ann: Liaison, ben: Liaison) -> None:
+    _code, thread = wrote()
+    for who in (ben.by, "account:99", "x" * 5_000):
+        assert ann.send(f"thread/{thread}/assign", account=who).endswith("said=team")
+    with pytest.raises(NoTeam):
+        inbox.assign(thread, teams.unlock(ann.by, KEYS).keys, ben.by, by=ann.by)
+    assert taken(ben, thread, ben) == "team"
+    ben.send(f"thread/{thread}/assign", account="")
+    assert Thread.objects.get().assigned is None
+
+
+def test_what_somebody_had_taken_who_left_the_desk_is_everybodys(ann: Liaison, dan: Liaison) -> None:
+    _code, thread = wrote()
+    taken(dan, thread, dan)
+    leave_the_desk("Dan", by="test")
+    assert "taken by" not in ann.says("/desk/liaison/")
+    assert "said=answered" in answer(ann, thread)
+
+
+def test_an_open_conversation_leaves_the_screen_when_the_session_is_over(ann: Liaison) -> None:
+    _code, thread = wrote()
+    page = ann.get(f"/desk/liaison/thread/{thread}")
+    seconds, _, where = page.headers["Refresh"].partition("; url=")
+    assert int(seconds) > IDLE.total_seconds()
+    assert where == "/desk/liaison/"
+    assert page.headers["Cache-Control"] == "no-store"

@@ -142,7 +142,7 @@ def test_no_other_method_is_taken(client: CheckingClient, words: str, silent: No
 
 def test_forged_old_cut_and_borrowed_addresses_open_nothing(client: CheckingClient, words: str, silent: None) -> None:
     code = Code.read(words)
-    thread = carrying.in_address(Reading(lookup=code.lookup, key=code.key))
+    thread = carrying.in_address(Reading(lookup=code.lookup, key=code.key, since=carrying.now()))
     form, told = carrying.in_address(Writing(county="Waldo")), sealer.seal(Told(what="received"))
     own = {"thread": thread, "write": form, "sent": told}
     for path, real in own.items():

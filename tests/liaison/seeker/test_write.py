@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import random
 import re
 import threading
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 
 from dooryard.directory import limits
 from dooryard.liaison import threads
@@ -17,10 +20,10 @@ from dooryard.liaison.sealing import Code
 from dooryard.liaison.seeker import beside, carrying
 from dooryard.liaison.seeker.views import write
 from dooryard.liaison.teams import Ring
-from tests.liaison.conftest import TODAY
 from tests.liaison.seeker.writing import WRITE, begun, filled, follow, opened, page_of, says, send, words_of
 from tests.web.checking import CheckingClient
 
+DAY = datetime.timedelta(1)
 TYPED = "Line one <b>&\n\nand the last."
 REACHED = {
     "how": ["call", "meet"], "phone": "555-0142", "again": "(555) 0142", "place": "By the library",
@@ -56,7 +59,7 @@ def test_before_the_form_it_says_who_reads_and_what_cannot_be_promised(client: C
         "We who run this site cannot open it.",
         "What no software can promise",
         "On this device",
-        "nobody is on shift today",
+        "We do not know when somebody reads here: nobody has put it down.",
         "Write them on paper",
         "Info line",
         "Crisis line",
@@ -64,10 +67,25 @@ def test_before_the_form_it_says_who_reads_and_what_cannot_be_promised(client: C
         assert said in before, said
 
 
-def test_it_says_who_is_on_shift(client: CheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    Shift.objects.create(county="Waldo", account="ann", day=TODAY)
-    monkeypatch.setattr("dooryard.liaison.shifts.day", lambda: TODAY)
-    assert "somebody reads messages today" in says(opened(client))
+def test_it_says_first_whether_somebody_reads_now_and_when(client: CheckingClient) -> None:
+    for weekday in range(7):
+        Shift.objects.create(county="Waldo", account="ann", weekday=weekday, starts=0, ends=0)
+    told = says(opened(client))
+    assert "Somebody reads messages now." in told
+    assert "Somebody reads here: Every day, day and night." in told
+    Shift.objects.all().delete()
+    Shift.objects.create(county="Waldo", account="ann", day=timezone.now().date() - 9 * DAY, starts=0, ends=0)
+    for weekday in {0, 2, 4, 6} - {shifts_today()}:
+        Shift.objects.create(county="Waldo", account="bob", weekday=weekday, starts=540, ends=545)
+    told = says(opened(client))
+    assert "Nobody reads messages now. Your message waits until somebody does." in told
+    assert "9 am to 9:05 am" in told
+    assert told.index("Nobody reads messages now") < told.index("These answer now") < told.index("Info line")
+
+
+def shifts_today() -> int:
+    """The weekday where the place is."""
+    return timezone.localdate(timezone=ZoneInfo("America/New_York")).weekday()
 
 
 def test_a_county_that_nobody_reads_for_shows_no_form(client: CheckingClient) -> None:
@@ -374,7 +392,7 @@ def test_a_county_that_another_team_reads_for_says_so(client: CheckingClient, te
 def test_who_names_no_county_is_read_where_somebody_reads_for_all(client: CheckingClient, team: Ring) -> None:
     Cover.objects.create(county="", by="Waldo")
     page = opened(client, "")
-    assert "Nobody is on shift today." in says(page)
+    assert "We do not know when somebody reads here" in says(page)
     assert "The liaisons of Waldo County read it." in says(page)
     assert "Received" in says(send(client, page, message="Hello"))
     found = threads.opened(Thread.objects.get().pk, team.keys)

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from tests import data_folders
 from tests.liaison.served.site import COUNTY, Site
 from tests.liaison.served.staff import Staff, beside
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def compiled(tmp_path_factory: pytest.TempPathFactory, programs: None) -> Path:
     """The folders of a site with the made-up place, and the team of a county whose liaison made their own key."""
+    if data_folders.ON_POSTGRESQL:
+        pytest.skip("looks into SQLite's own files")
     root = tmp_path_factory.mktemp("compiled")
     data = root / "data"
     site = Site(root, data, root / "copy")

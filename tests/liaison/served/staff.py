@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 from dooryard.desk.sessions import COOKIE
+from tests.data_folders import environment
 from tests.desk.client import DeskClient, field
 from tests.web.wired import Wired
 
@@ -45,7 +45,7 @@ def beside(data: Path, *what: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "tests.liaison.served.accounts", *what],
         cwd=ROOT,
-        env=os.environ | {"DOORYARD_DATA": str(data), "PYTHONPATH": str(ROOT)},
+        env=environment(data, PYTHONPATH=str(ROOT)),
         capture_output=True,
         text=True,
         check=False,

@@ -19,13 +19,11 @@ import pytest
 from dooryard.liaison import threads
 from dooryard.liaison.sealing import Code
 from tests.desk.client import field
-from tests.liaison.conftest import kept_in, sqlite_only
+from tests.liaison.conftest import kept_in
 from tests.liaison.seeker.writing import BACK, THREAD, WRITE, begun, filled, opened, page_of, says, words_of
 from tests.liaison.served.site import COUNTY, Site, serving
 from tests.liaison.served.staff import THREADS, Staff
 from tests.web.wired import FORM, ServedClient, Wired
-
-pytestmark = sqlite_only
 
 KILLS, WRITERS = 2, 4
 

@@ -10,17 +10,19 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from dooryard.desk import passkeys
-from dooryard.desk.models import Session
 from dooryard.desk.passkeys import Asked
 from dooryard.desk.views.door import SAFE, here, see
 from dooryard.desk.views.pages import page
 from dooryard.liaison.desk import keys, reading
 from dooryard.liaison.desk.wording import DONE, WRONG
+from dooryard.liaison.sealing import name_of
 
 View = Callable[..., HttpResponse]
 KEYS = "/desk/liaison/keys"
 OPEN = "open liaison keys"
 """What a passkey is asked to sign, so that what was signed to come in opens nothing."""
+ADD = "add to liaison keys"
+"""The same for one passkey more, so that what was signed to open them does not change who opens them."""
 SALT = "ZG9vcnlhcmQgbGlhaXNvbiBwcmYgc2FsdCBudW1iZXI"
 """What a passkey makes its 32 bytes of: the same for all, each passkey has a secret of its own."""
 
@@ -46,17 +48,22 @@ def closed(request: HttpRequest) -> HttpResponse:
         "ways": ways,
         "asked": asked(request),
         "salt": SALT,
+        "more": asked(request, to_add=True) if ways else None,
         "open": keys.opened(request.desk) is not None,
         "in_use": reading.opens_something(account.by),
     }
     return shown(request, "keys.html", context)
 
 
-def asked(request: HttpRequest) -> Asked | None:
-    """What the browser's passkey is asked for; None where the account has none."""
-    own = tuple(request.desk.account.passkeys.all())
-    has = own and request.desk.session.how == Session.PASSKEY
-    return passkeys.ask(here(request), OPEN, own) if has else None
+def asked(request: HttpRequest, *, to_add: bool = False) -> Asked | None:
+    """What a passkey is asked for that opens the keys, or `to_add` one that does not yet; None where there is none.
+
+    Who has no key yet makes it with any of their passkeys.
+    """
+    wrapped = keys.wrapped_by(request.desk.account.by)
+    own = request.desk.account.passkeys.all()
+    fit = tuple(one for one in own if not wrapped or (name_of(bytes(one.credential_id)) in wrapped) is not to_add)
+    return passkeys.ask(here(request), ADD if to_add else OPEN, fit) if fit else None
 
 
 def shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

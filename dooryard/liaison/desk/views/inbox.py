@@ -17,20 +17,30 @@ from dooryard.liaison.desk.presenting import listed
 from dooryard.liaison.desk.views.asking import shown, today
 
 doors.add(Door("/desk/liaison/", mark("Conversations"), policies.can_answer))
+doors.note(
+    Door(
+        "/desk/liaison/keys",
+        mark("What opens your keys to messages is on another page: Your keys."),
+        policies.can_answer,
+    )
+)
 doors.add(Door("/desk/liaison/times", mark("Answer times"), policies.can_see_answer_times))
 
 
 @behind(policies.check_can_answer)
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
-    """`/desk/liaison/`: who waits, by urgency and by days; nothing of what anybody wrote."""
+    """`/desk/liaison/`: who waits, mine first, by urgency and by days; nothing of what anybody wrote."""
     account, now = request.desk.account.by, today()
     found = threads.waiting(reading.held(account), today=now)
+    known = reading.active({one.assigned for one in found})
+    rows = [(one, listed(one, now, account, known)) for one in found]
+    asked = [row for one, row in rows if one.unanswered]
     context: dict[str, Any] = {
         "open": keys.opened(request.desk) is not None,
         "counties": reading.my_counties(account),
-        "waiting": [listed(one, now) for one in found if one.unanswered],
-        "others": [listed(one, now) for one in found if not one.unanswered],
+        "waiting": {whose: [row for row in asked if row["whose"] == whose] for whose in ("mine", "free", "theirs")},
+        "others": [row for one, row in rows if not one.unanswered],
     }
     return shown(request, "inbox.html", context)
 

@@ -16,7 +16,7 @@ from dooryard.desk.passkeys import NotProven, Proven
 from dooryard.desk.views.door import behind, here, posted, see
 from dooryard.liaison import teams, threads
 from dooryard.liaison.desk import actions, keys
-from dooryard.liaison.desk.views.asking import KEYS, OPEN, back, closed
+from dooryard.liaison.desk.views.asking import ADD, KEYS, OPEN, back, closed
 from dooryard.liaison.sealing import NotOpened
 from dooryard.liaison.teams import Ring
 
@@ -38,7 +38,7 @@ def own(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return closed(request)
     try:
-        proven, secret = _signed(request)
+        proven, secret = _signed(request, OPEN)
         return _opened(request, _by_passkey(request.desk.account.by, bytes(proven.passkey.credential_id), secret))
     except Refused as refusal:
         return back(request, KEYS, refusal.why)
@@ -75,6 +75,25 @@ def anew(request: HttpRequest) -> HttpResponse:
     except threads.NotKept:
         return back(request, KEYS, "unkept")
     return back(request, KEYS, "anew" if done else "team")
+
+
+@behind(policies.check_can_answer)
+@require_POST
+def another(request: HttpRequest) -> HttpResponse:
+    """`/desk/liaison/keys/passkey`: one passkey more opens the keys that are open now."""
+    ring = keys.opened(request.desk)
+    try:
+        proven, secret = _signed(request, ADD)
+        if ring is None:
+            raise Refused("keys")
+        teams.add_passkey(ring, bytes(proven.passkey.credential_id), secret, by=request.desk.account.by)
+    except Refused as refusal:
+        return back(request, KEYS, refusal.why)
+    except (NotOpened, teams.Refused):
+        return back(request, KEYS, "keys")
+    except threads.NotKept:
+        return back(request, KEYS, "unkept")
+    return back(request, KEYS, "another")
 
 
 def _opened(request: HttpRequest, ring: Ring) -> HttpResponse:
@@ -121,10 +140,10 @@ def _differs(request: HttpRequest, passphrase: str) -> str:
     return "" if passphrase == posted(request, "again") else "differ"
 
 
-def _signed(request: HttpRequest) -> tuple[Proven, bytes]:
+def _signed(request: HttpRequest, purpose: str) -> tuple[Proven, bytes]:
     """The passkey of this account that signed just now, and the bytes that it made."""
     try:
-        found = passkeys.proven(posted(request, "answer"), posted(request, "asked"), here(request), OPEN)
+        found = passkeys.proven(posted(request, "answer"), posted(request, "asked"), here(request), purpose)
         if found.passkey.account_id != request.desk.account.pk:
             raise NotProven
         with transaction.atomic():

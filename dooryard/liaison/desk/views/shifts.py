@@ -1,10 +1,11 @@
-"""Who is there on which days, and whose team answers for a county that has none."""
+"""When somebody reads, and whose team answers for a county that has none."""
 
 from __future__ import annotations
 
 import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dooryard.desk import policies
@@ -16,27 +17,49 @@ from dooryard.liaison.desk.policies import check_can_speak_for
 from dooryard.liaison.desk.views.asking import back, shown, today
 
 HERE = "/desk/liaison/shifts"
+LONGEST = 20
+"""Letters of a day or a time that are read."""
 
 
 @behind(policies.check_can_keep_shifts)
 @require_http_methods(["GET", "HEAD", "POST"])
 def shifts(request: HttpRequest) -> HttpResponse:
-    """`/desk/liaison/shifts`: the days ahead of each of my teams, and mine of them."""
-    account, now = request.desk.account.by, today()
-    mine = reading.my_counties(account)
+    """`/desk/liaison/shifts`: the hours of each of my teams, and mine of every week."""
+    account, mine = request.desk.account.by, reading.my_counties(request.desk.account.by)
     if request.method == "POST":
         county = posted(request, "county")
         check_can_speak_for(county, mine)
-        ahead = [now + datetime.timedelta(step) for step in range(reading.DAYS)]
-        days = [one for one in ahead if one.isoformat() in request.POST.getlist("day")]
-        return _kept(request, lambda: actions.take_shifts(county, account, ahead, days, by=account), "shifts")
+        try:
+            week = {number: times for number in range(7) if (times := _times(request, f"-{number}"))}
+        except ValueError:
+            return back(request, HERE, "hours")
+        return _kept(request, lambda: actions.take_week(county, account, week, by=account), "shifts")
     context = {
-        "teams": [(one, county_name(one), reading.days(one, account, now)) for one in mine],
+        "teams": [reading.rota(one, account, timezone.now()) for one in mine],
+        "first": today().isoformat(),
+        "last": (today() + datetime.timedelta(reading.DAYS)).isoformat(),
         "covers": [(one, county_name(one) if one else "", by, county_name(by)) for one, by in reading.covers(mine)],
         "coverable": reading.coverable() if mine else [],
         "mine": [(one, county_name(one)) for one in mine],
     }
     return shown(request, "shifts.html", context)
+
+
+@behind(policies.check_can_keep_shifts)
+@require_POST
+def one_day(request: HttpRequest) -> HttpResponse:
+    """`/desk/liaison/shifts/day`: a day of mine has other hours, or none; or it is like every week again."""
+    account, county = request.desk.account.by, posted(request, "county")
+    check_can_speak_for(county, reading.my_counties(account))
+    try:
+        day, times = datetime.date.fromisoformat(posted(request, "day")[:LONGEST]), _times(request)
+    except ValueError:
+        return back(request, HERE, "hours")
+    if not abs(day - today()) <= datetime.timedelta(reading.DAYS):
+        return back(request, HERE, "hours")
+    if posted(request, "end"):
+        return _kept(request, lambda: actions.drop_day(county, account, day, by=account), "shifts")
+    return _kept(request, lambda: actions.take_day(county, account, day, times, by=account), "shifts")
 
 
 @behind(policies.check_can_keep_shifts)
@@ -51,6 +74,15 @@ def cover(request: HttpRequest) -> HttpResponse:
     if county not in [one for one, _name in [("", ""), *reading.counties()]]:
         return back(request, HERE, "unread")
     return _kept(request, lambda: actions.cover(county, by, by=account), "cover")
+
+
+def _times(request: HttpRequest, number: str = "") -> tuple[int, int] | None:
+    """Two times of day in minutes; None where neither is given. Raises ValueError for anything else."""
+    given = [posted(request, f"{name}{number}").strip()[:LONGEST] for name in ("from", "to")]
+    if given == ["", ""]:
+        return None
+    starts, ends = map(datetime.time.fromisoformat, given)
+    return starts.hour * 60 + starts.minute, ends.hour * 60 + ends.minute
 
 
 def _kept(request: HttpRequest, work: object, said: str) -> HttpResponse:

@@ -30,7 +30,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "me": account,
         "teams": reading.teams_of(account),
         "people": reading.with_keys(),
-        "free": reading.without_team(),
+        "free": _free(account),
         "recoverable": reading.recoverable(),
     }
     return shown(request, "teams.html", context)
@@ -40,9 +40,9 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 @with_keys
 def enrol(request: HttpRequest) -> HttpResponse:
-    """`/desk/liaison/teams/enrol`: the first liaison of a county; from now on people can write to it."""
+    """`/desk/liaison/teams/enrol`: the first liaison of a county, if named for it; people can write to it then."""
     county, by = posted(request, "county"), request.desk.account.by
-    if county not in [one for one, _name in reading.without_team()]:
+    if county not in dict(_free(by)):
         return back(request, HERE, "team")
     return _done(request, lambda: teams.enrol(county, by, by=by), "enrolled")
 
@@ -51,10 +51,10 @@ def enrol(request: HttpRequest) -> HttpResponse:
 @require_POST
 @with_keys
 def add(request: HttpRequest) -> HttpResponse:
-    """`/desk/liaison/teams/add`: a colleague who has a key of their own gets the team's."""
+    """`/desk/liaison/teams/add`: a colleague who was named for the county and has a key gets the team's."""
     county, who, by = posted(request, "county"), posted(request, "account"), request.desk.account.by
     _check(request, county)
-    if who not in _people():
+    if who not in _people(county):
         return back(request, HERE, "team")
     return _done(request, lambda: teams.add_holder(county, who, request.ring, by=by), "added")
 
@@ -95,7 +95,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     by = request.desk.account.by
     if not inside.lets(by):
         return back(request, HERE, "slow")
-    if not {to, other} <= _people():
+    if to not in _people(county) or other not in _people():
         return back(request, HERE, "team")
     if not reading.are_named(county, by, other):
         return back(request, HERE, "two")
@@ -108,8 +108,14 @@ def recover(request: HttpRequest) -> HttpResponse:
     return _done(request, work, "recovered")
 
 
-def _people() -> set[str]:
-    return {account for account, _name in reading.with_keys()}
+def _free(account: str) -> list[tuple[str, str]]:
+    """The counties without a team whose first liaison somebody may be."""
+    mine = reading.named_for(account)
+    return [one for one in reading.without_team() if one[0] in mine]
+
+
+def _people(county: str | None = None) -> set[str]:
+    return {account for account, _name in reading.with_keys(county)}
 
 
 def _check(request: HttpRequest, county: str) -> None:

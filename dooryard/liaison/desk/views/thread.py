@@ -1,4 +1,4 @@
-"""A conversation: read it, answer it, hand it over, close it, note that the word was wrong."""
+"""A conversation: read it, take it, answer it, hand it over, close it, note that the word was wrong."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from dooryard.desk import policies
-from dooryard.desk.views.door import behind, posted, see
+from dooryard.desk.models.accounts import IDLE
+from dooryard.desk.views.door import behind, note_denied, posted, see
+from dooryard.directory.languages import at
 from dooryard.directory.presenters import county_name
 from dooryard.liaison import threads
-from dooryard.liaison.desk import drafts, presenting
+from dooryard.liaison.desk import drafts, presenting, reading
 from dooryard.liaison.desk.drafts import Draft
 from dooryard.liaison.desk.views.asking import back, shown, with_keys
 from dooryard.liaison.letters import Conversation
@@ -20,6 +22,8 @@ from dooryard.liaison.sealing import NotOpened, TooLong
 from dooryard.liaison.seeker.reading import lines
 
 ONCE = 16
+LATE = 90
+"""Seconds after the end of the session: that somebody is still there is noted once a minute."""
 
 
 @behind(policies.check_can_answer)
@@ -37,9 +41,14 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
         "form": once,
         "text": draft.text if draft else "",
         "longest": drafts.LONGEST,
+        **_whose(request, found),
         "counties": [(one, county_name(one)) for one in threads.enrolled()],
+        "colleagues": reading.holding(thread),
     }
-    return shown(request, "thread.html", context)
+    response = shown(request, "thread.html", context)
+    # Once the session is over the browser asks again, and the words leave the screen.
+    response.headers["Refresh"] = f"{int(IDLE.total_seconds()) + LATE}; url={at('/desk/liaison/')}"
+    return response
 
 
 @behind(policies.check_can_answer)
@@ -47,15 +56,29 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
 @with_keys
 def answer(request: HttpRequest, thread: int) -> HttpResponse:
     """`/desk/liaison/thread/<id>/search`: an answer, kept once however often the form is sent."""
-    text, once = lines(posted(request, "text")), posted(request, "once")
+    text, once, by = lines(posted(request, "text")), posted(request, "once"), request.desk.account.by
     if why := _unfit(text, once):
         return _again(request, thread, why, text, once)
 
     def work() -> object:
-        return threads.answer(thread, request.ring.keys, text, bytes.fromhex(once), by=request.desk.account.by)
+        # Who has left the desk answers nothing any more: what they had taken is everybody's.
+        instead = bool(posted(request, "instead")) or _whose(request, _opened(request, thread))["whose"] != "theirs"
+        return threads.answer(thread, request.ring.keys, text, bytes.fromhex(once), by=by, instead=instead)
 
-    why = _done(work)
+    why = _done(request, work)
     return _again(request, thread, why, text, once) if why else back(request, _at(thread), "answered")
+
+
+@behind(policies.check_can_answer)
+@require_POST
+@with_keys
+def assign(request: HttpRequest, thread: int) -> HttpResponse:
+    """`/desk/liaison/thread/<id>/assign`: a colleague of the team, or I, take it; or it is everybody's again."""
+    to = posted(request, "account")
+    if to and to not in dict(reading.holding(thread)):
+        return back(request, _at(thread), "team")
+    why = _done(request, lambda: threads.assign(thread, request.ring.keys, to, by=request.desk.account.by))
+    return back(request, _at(thread), why or ("assigned" if to else "free"))
 
 
 @behind(policies.check_can_answer)
@@ -63,7 +86,7 @@ def answer(request: HttpRequest, thread: int) -> HttpResponse:
 @with_keys
 def close(request: HttpRequest, thread: int) -> HttpResponse:
     """`/desk/liaison/thread/<id>/close`: nothing is waited for any more."""
-    why = _done(lambda: threads.close(thread, request.ring.keys, by=request.desk.account.by))
+    why = _done(request, lambda: threads.close(thread, request.ring.keys, by=request.desk.account.by))
     return back(request, _at(thread), why or "closed")
 
 
@@ -75,7 +98,7 @@ def hand_over(request: HttpRequest, thread: int) -> HttpResponse:
     to = posted(request, "county")
     if to not in threads.enrolled():
         return back(request, _at(thread), "nobody")
-    why = _done(lambda: threads.hand_over(thread, request.ring.keys, to, by=request.desk.account.by))
+    why = _done(request, lambda: threads.hand_over(thread, request.ring.keys, to, by=request.desk.account.by))
     return back(request, _at(thread), why) if why else back(request, "/desk/liaison/", "over")
 
 
@@ -88,7 +111,7 @@ def missed(request: HttpRequest, thread: int) -> HttpResponse:
     found = _opened(request, thread)
     if channel not in found.wishes.open() or posted(request, "seen") != str(found.wishes.failures.get(channel, 0)):
         return back(request, _at(thread), "seen")
-    why = _done(lambda: threads.missed(thread, request.ring.keys, channel, by=request.desk.account.by))
+    why = _done(request, lambda: threads.missed(thread, request.ring.keys, channel, by=request.desk.account.by))
     return back(request, _at(thread), why or "missed")
 
 
@@ -97,13 +120,26 @@ def _opened(request: HttpRequest, thread: int) -> Conversation:
     try:
         found = threads.opened(thread, request.ring.keys)
     except NotOpened:
+        note_denied(request, "team", by=request.desk.account.by)
         found = None
     if found is None:
         raise Http404
     return found
 
 
-def _done(work: Callable[[], object]) -> str:
+def _whose(request: HttpRequest, found: Conversation) -> dict[str, object]:
+    """Who has taken it, and who could."""
+    me = request.desk.account.by
+    known = reading.active([found.assigned])
+    return {
+        "whose": presenting.whose(found.assigned, me, known),
+        "taken_by": known.get(found.assigned, ""),
+        "assigned": found.assigned if found.assigned in known else "",
+        "me": me,
+    }
+
+
+def _done(request: HttpRequest, work: Callable[[], object]) -> str:
     """A word of wording.WRONG for why something was not done, "" where it was."""
     try:
         done = work()
@@ -113,11 +149,14 @@ def _done(work: Callable[[], object]) -> str:
         return "nobody"
     except threads.Otherwise:
         return "again"
+    except threads.Theirs:
+        return "theirs"
     except threads.Deleted:
         return "deleted"
     except TooLong:
         return "long"
     except NotOpened:
+        note_denied(request, "team", by=request.desk.account.by)
         done = None
     if not done:
         raise Http404

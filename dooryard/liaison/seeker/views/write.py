@@ -110,7 +110,7 @@ def _back(draft: Writing) -> HttpResponse:
 def _county(form: QueryDict) -> str:
     """A county that can be written to, "" where none was named; UNKNOWN for anything else."""
     named = plain(form.get("county", ""))[:LONGEST_COUNTY]
-    return named if not named or doors.door(named) or "message" in form else UNKNOWN
+    return named if not named or doors.is_door(named) or "message" in form else UNKNOWN
 
 
 def _form(request: HttpRequest, draft: Writing) -> HttpResponse:
