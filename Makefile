@@ -61,7 +61,7 @@ check: setup-test
 
 # All of it on SQLite; then what opens a database on PostgreSQL, but for the browser's journeys (make test-long has them).
 test: check postgresql
-	$(BIN)/pytest -m "not long" --cov
+	$(BIN)/pytest -n 2 --dist loadfile -m "not long" --cov
 	$(BIN)/python -m tests.postgresql $(BIN)/pytest -n 2 --dist loadfile -m "not long and database" --ignore tests/journeys
 
 # The pictures of the pages in docs/screens, taken anew; look at them before you commit them.

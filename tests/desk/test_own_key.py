@@ -53,6 +53,12 @@ def test_the_secret_of_an_app_is_sealed_in_the_database_and_opens_beside_its_key
     assert Passphrase.objects.get().totp_secret == SECRET[::-1]
 
 
+def test_accounts_are_read_with_what_some_of_them_do_not_have(sam: Account) -> None:
+    account("Zed", "liaison", state=Account.INVITED)
+    found = Account.objects.select_related("passphrase").order_by("name")
+    assert [one.passphrase.totp_secret if hasattr(one, "passphrase") else None for one in found] == [SECRET, None]
+
+
 def test_the_same_secret_is_sealed_otherwise_each_time(folder: Path) -> None:
     assert own_key.seal(SECRET, "a") != own_key.seal(SECRET, "a")
 

@@ -20,8 +20,10 @@ class SealedText(models.TextField):
         """What is stored."""
         return own_key.seal(value, self._label)
 
-    def from_db_value(self, value: str, *_: Any) -> str:
-        """What was stored, opened."""
+    def from_db_value(self, value: str | None, *_: Any) -> str | None:
+        """What was stored, opened; None of a row that is not there (a join that found none)."""
+        if value is None:
+            return None
         opened = own_key.unseal(value, self._label)
         if opened is None:
             logging.getLogger("dooryard.desk").error("a sealed column does not open")
