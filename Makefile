@@ -66,7 +66,7 @@ test: check postgresql
 
 # The pictures of the pages in docs/screens, taken anew; look at them before you commit them.
 screens: setup-test
-	SCREENS=take $(BIN)/pytest -q tests/journeys/test_screens.py
+	SCREENS=take $(BIN)/pytest -q tests/journeys/test_screens.py tests/journeys/test_conversation_screens.py
 
 test-long: setup-test postgresql
 	$(BIN)/pytest -m long

@@ -6,21 +6,14 @@ or a holiday is let pass, another layout, brightness or direction is not.
 
 from __future__ import annotations
 
-import base64
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.journeys import test_conversation_screens
+from tests.journeys.picturing import ALIKE, SCREENS, SIZES, apart, differs, picture
 from tests.journeys.test_public_pages import first_service
-
-SCREENS = Path(__file__).resolve().parents[2] / "docs" / "screens"
-TAKE = os.environ.get("SCREENS") == "take"
-SIZES = {"phone": (375, 812), "desk": (1280, 900)}
-LONGEST = 1800
-"""Pixels of a long page that are shown: what lies below is more of the same."""
 
 PAGES = {
     "home": "/",
@@ -47,24 +40,6 @@ SHOTS = [
     *((page, language, "phone", "light") for page in ("home", "now") for language in ("es", "fr")),
 ]
 
-# How far two pictures are apart: the mean difference of their greys, 0 to 255, in a grid of 24 by 48.
-DIFFERENCE = """async ([one, other]) => {
-  const greys = async source => {
-    const image = new Image();
-    image.src = "data:image/jpeg;base64," + source;
-    await image.decode();
-    const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = [24, 48];
-    const brush = canvas.getContext("2d");
-    brush.drawImage(image, 0, 0, 24, 48);
-    const data = brush.getImageData(0, 0, 24, 48).data;
-    return Array.from({length: 24 * 48}, (_, at) => (data[4 * at] + data[4 * at + 1] + data[4 * at + 2]) / 3);
-  };
-  const [first, second] = [await greys(one), await greys(other)];
-  return first.reduce((sum, grey, at) => sum + Math.abs(grey - second[at]), 0) / first.length;
-}"""
-ALIKE = 6.0
-
 
 def taken(page: Page, site: str, name: str, language: str) -> bytes:
     """A picture of a page in a language."""
@@ -79,11 +54,7 @@ def taken(page: Page, site: str, name: str, language: str) -> bytes:
         page.locator("button[form=keep], form#keep button").first.click()
     else:
         page.goto(site + prefix + address)
-    page.add_style_tag(content=".note.box { display: none }")  # a holiday comes and goes
-    height = min(int(page.evaluate("document.documentElement.scrollHeight")), LONGEST)
-    width = int(page.evaluate("innerWidth"))
-    clip = {"x": 0, "y": 0, "width": width, "height": height}
-    return page.screenshot(type="jpeg", quality=50, full_page=True, clip=clip)  # type: ignore[arg-type]
+    return picture(page)
 
 
 @pytest.fixture(scope="module")
@@ -104,25 +75,14 @@ def screens(chromium: Browser) -> Iterator[dict[tuple[str, str], Page]]:
         context.close()
 
 
-def apart(page: Page, one: bytes, other: bytes) -> float:
-    """How far two pictures are apart."""
-    encoded = [base64.b64encode(picture).decode() for picture in (one, other)]
-    return float(page.evaluate(DIFFERENCE, encoded))
-
-
 @pytest.mark.parametrize(("name", "language", "size", "scheme"), SHOTS)
 def test_the_picture_is_of_the_page_as_it_is(
     screens: dict[tuple[str, str], Page], site: str, name: str, language: str, size: str, scheme: str
 ) -> None:
     page = screens[size, scheme]
-    picture = taken(page, site, name, language)
-    path = SCREENS / f"{name}-{language}-{size}-{scheme}.jpg"
-    if TAKE:
-        SCREENS.mkdir(exist_ok=True)
-        path.write_bytes(picture)
-    assert path.is_file(), "no picture yet: make screens"
+    shot = taken(page, site, name, language)
     page.goto("about:blank")
-    assert apart(page, picture, path.read_bytes()) < ALIKE, "the page has changed: make screens, and look at them"
+    assert differs(page, shot, f"{name}-{language}-{size}-{scheme}") == ""
 
 
 def test_another_page_would_be_noticed(screens: dict[tuple[str, str], Page], site: str) -> None:
@@ -136,4 +96,4 @@ def test_another_page_would_be_noticed(screens: dict[tuple[str, str], Page], sit
 
 def test_no_picture_is_left_of_a_page_that_is_gone() -> None:
     kept = {path.stem for path in SCREENS.glob("*.jpg")}
-    assert kept == {"-".join(shot) for shot in SHOTS}
+    assert kept == {"-".join(shot) for shot in SHOTS} | set(test_conversation_screens.NAMES)
