@@ -51,8 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
         if getattr(arguments, option) and arguments.what != what:
             raise BadInput(f"--{option} goes with {what}.")
     head = _head(arguments.head) if arguments.head else None
-    preparing.start_django()
-    preparing.migrate()
+    preparing.open_desk(say=not arguments.json)
     if arguments.what == "invite":
         return invite(arguments.name, arguments.role, arguments.site, as_json=arguments.json)
     if arguments.what == "left":
