@@ -99,7 +99,8 @@ class Copying:
     def undo(self) -> None:
         """Put back what stood there before: the write that this was a copy of did not happen.
 
-        A database that fails in the middle may have done it all the same: what was to go is marked, and looked at later.
+        A database that fails in the middle may have done it all the same: what was to go is marked, and looked at
+        later.
         """
         for path, content in self._before.items():
             with suppress(OSError):

@@ -55,7 +55,7 @@ class NotEmpty(Exception):
 
 
 class NotTheSame(Exception):
-    """What stands in the database is not what stood in the files, or they contradict each other: nothing was put back."""
+    """What stands in the database is not what the files hold, or they contradict each other: nothing was put back."""
 
 
 class NoCopy(Exception):

@@ -25,8 +25,8 @@ NO_DESK = (
     "or start the server there first: dooryard serve."
 )
 NO_COPY = (
-    "DOORYARD_LIAISON_COPY: there is no folder {folder}. Is its disk mounted? Otherwise make it; it is not made by itself, "
-    "so that the copy is never on another disk than you meant."
+    "DOORYARD_LIAISON_COPY: there is no folder {folder}. Is its disk mounted? Otherwise make it; "
+    "it is not made by itself, so that the copy is never on another disk than you meant."
 )
 EMPTIED = (
     "DOORYARD_LIAISON_COPY: {folder} holds a second copy, and the database holds nothing. "

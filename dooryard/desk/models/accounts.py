@@ -53,6 +53,11 @@ class Account(models.Model):
         """The roles that count: none until an invitation was taken, none after leaving."""
         return frozenset(self.roles) if self.state == self.ACTIVE else frozenset()
 
+    def open_invitation(self, now: datetime) -> Invitation | None:
+        """The link that can still be taken."""
+        found: Invitation | None = self.invitations.filter(used_at=None, expires_at__gt=now).first()
+        return found if self.state != self.LEFT else None
+
     @property
     def by(self) -> str:
         """What the audit log calls it."""

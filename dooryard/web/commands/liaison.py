@@ -13,13 +13,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sqlite3
 import sys
 import time
 from pathlib import Path
 
 from dooryard.core.edge import BadInput, plain
-from dooryard.web import preparing
+from dooryard.web import backing_up, preparing
 
 EXAMPLE = "dooryard liaison purge"
 BY = "dooryard liaison"
@@ -61,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     preparing.second_copy()
     if arguments.what == "purge":
         return purge(sure=arguments.yes, as_json=arguments.json)
-    return backup(arguments.folder, arguments.json)
+    return backing_up.made("liaison", "liaison", arguments.folder, as_json=arguments.json)
 
 
 def purge(*, sure: bool, as_json: bool) -> int:
@@ -77,21 +76,6 @@ def purge(*, sure: bool, as_json: bool) -> int:
     told = {"conversations": done.threads, "messages": done.messages, "journal_emptied": done.truncated}
     print(json.dumps(told) if as_json else "\n".join(f"{name} {value}" for name, value in told.items()))
     return 0 if done.truncated else 1
-
-
-def backup(folder: str, as_json: bool) -> int:
-    """Make the backup of today."""
-    from dooryard.liaison import backups, keeping
-
-    try:
-        made = backups.backed_up(Path(folder), keeping.day())
-    except backups.NotHere:
-        raise BadInput("The database is PostgreSQL, which has backups of its own: pg_dump, kept for 7 days.") from None
-    except (OSError, sqlite3.Error):
-        raise BadInput("The backup cannot be written. Is the disk full?") from None
-    told = {"backup": made.name, "bytes": made.stat().st_size}
-    print(json.dumps(told) if as_json else "\n".join(f"{name} {value}" for name, value in told.items()))
-    return 0
 
 
 def restore(folder: str, *, sure: bool, drill: bool, as_json: bool) -> int:
