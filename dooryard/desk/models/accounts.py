@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -18,8 +19,8 @@ FRESH = timedelta(minutes=10)
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: large and small letters are the same."""
-    return plain(name).casefold()
+    """A name as it is compared: large and small letters are the same, and so are the ways to write an é."""
+    return unicodedata.normalize("NFKC", plain(unicodedata.normalize("NFKC", name)).casefold())
 
 
 class Account(models.Model):
