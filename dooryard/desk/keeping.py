@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from dooryard.core.edge import BadInput, plain
-from dooryard.desk import policies, sealed, signals, tokens
+from dooryard.core.edge import BadInput
+from dooryard.desk import names, policies, sealed, signals, tokens
 from dooryard.desk.actions import accounts, sessions
 from dooryard.desk.actions.accounts import LONGEST_NAME
 from dooryard.desk.entering import Refused
@@ -33,8 +33,10 @@ def invite_new(desk: Desk, name: str, roles: list[str], carried: str) -> str:
     """The token of a link for somebody who has no account yet."""
     if Account.objects.filter(folded=folded(name[: 4 * LONGEST_NAME])).exists():
         raise Refused("named")
-    if not plain(name) or len(plain(name)) > LONGEST_NAME:
+    if not 0 < len(names.written(name[: 4 * LONGEST_NAME])) <= LONGEST_NAME:
         raise Refused("name")
+    if names.is_mixed(name):
+        raise Refused("mixed")
     return _invited(desk, name, roles, carried)
 
 

@@ -24,6 +24,7 @@ WRONG = {
     "taken": mark("Nothing was changed: there is such a way to sign in already."),
     "sure": mark("Nothing was changed. Tick the box first if you are sure."),
     "name": mark("Give a name of up to 60 characters."),
+    "mixed": mark("Write the name in one alphabet: letters of two may look like another name."),
     "named": mark("There is an account of that name. Choose another name, or open it in the list."),
     "no-role": mark("Choose at least one role."),
     "own-role": mark("Nothing was changed: nobody can give themself a role. Another administrator can."),

@@ -19,11 +19,14 @@ class LiaisonConfig(AppConfig):
 
     def ready(self) -> None:
         """On PostgreSQL the tables want a schema before the first of them is made; open keys end with their session."""
+        from dooryard.desk import log
         from dooryard.liaison.desk import carrying, following
+        from dooryard.liaison.desk.log import WHAT
 
         pre_migrate.connect(_with_a_schema, sender=self)
         carrying.follow_sessions()
         following.listen()
+        log.words(WHAT)
 
 
 def _with_a_schema(using: str, **_given: Any) -> None:

@@ -22,9 +22,11 @@ from django.apps import apps
 from django.db.models import BinaryField
 
 from dooryard.directory import durable
-from dooryard.liaison.models import Message, Once, Row, Thread, Wished
+from dooryard.liaison.models import Message, Once, Thread, Wished
 
 SUFFIX, UNFINISHED = ".sealed", ".unfinished"
+DOUBT = ".doubt"
+"""Beside a file that was to go when the database failed: whether its row went too is seen later."""
 
 
 class Damaged(Exception):
@@ -53,18 +55,30 @@ class Copying:
     def thread(self, thread: Thread) -> None:
         """Copy a conversation as it stands in this transaction."""
         if self._folder:
-            parts = [model.objects.filter(thread=thread) for model in (Message, Wished, Once)]
-            self._put([thread, *(row for part in parts for row in part.order_by("pk"))])
+            self.whole(*conversations([thread]))
 
-    def row(self, row: Row) -> None:
+    def row(self, row: Any) -> None:
         """Copy a row that belongs to no conversation."""
         if self._folder:
-            self._put([row])
+            self.whole([row])
 
-    def drop(self, row: Row) -> None:
+    def whole(self, rows: list[Any]) -> None:
+        """Copy a file whole: a conversation with all that is its, or one row."""
+        if self._folder:
+            self._wanted[path_of(self._folder, rows[0])] = packed(rows)
+
+    def drop(self, row: Any) -> None:
         """Remove a row's file, or a conversation's."""
         if self._folder:
-            self._wanted[_path(self._folder, row)] = None
+            self._wanted[path_of(self._folder, row)] = None
+
+    def doubted(self) -> None:
+        """Remove what was to go before, when the database failed, and whose row turns out to be gone."""
+        for mark in self._folder.glob(f"*{DOUBT}") if self._folder else ():
+            name, _, number = mark.stem.partition("-")
+            if not apps.get_model("liaison", name).objects.filter(pk=number).exists():
+                self._wanted[mark.with_suffix(SUFFIX)] = None
+            self._wanted[mark] = None
 
     def take(self, one: Copying) -> None:
         """Take over what another one would have put there or removed."""
@@ -83,21 +97,23 @@ class Copying:
         durable.sync(self._folder)
 
     def undo(self) -> None:
-        """Put back what stood there before: the write that this was a copy of did not happen."""
+        """Put back what stood there before: the write that this was a copy of did not happen.
+
+        A database that fails in the middle may have done it all the same: what was to go is marked, and looked at
+        later.
+        """
         for path, content in self._before.items():
             with suppress(OSError):
                 if content is None:
                     path.unlink(missing_ok=True)
                 else:
+                    if self._wanted[path] is None:
+                        _replaced({path.with_suffix(DOUBT): b""})
                     _replaced({path: content})
         if self._folder and self._before:
             with suppress(OSError):
                 durable.sync(self._folder)
         self._before = {}
-
-    def _put(self, rows: list[Any]) -> None:
-        assert self._folder  # noqa: S101 - who calls it has looked
-        self._wanted[_path(self._folder, rows[0])] = msgspec.msgpack.encode([stored(row) for row in rows])
 
 
 @contextmanager
@@ -114,10 +130,29 @@ def alone(folder: Path | None) -> Iterator[None]:
         os.close(handle)
 
 
+def conversations(threads: list[Thread]) -> list[list[Any]]:
+    """The rows of each of these conversations, as its file has them: the conversation first, then what is its."""
+    whole: dict[int, list[Any]] = {thread.pk: [thread] for thread in threads}
+    for model in (Message, Wished, Once):
+        for row in model.objects.filter(thread__in=list(whole)).order_by("pk"):
+            whole[row.thread_id].append(row)
+    return list(whole.values())
+
+
 def stored(row: Any) -> Stored:
     """A row as its file holds it."""
     columns = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
     return Stored(row._meta.model_name, columns, _digest(row._meta.model_name, columns))
+
+
+def packed(rows: list[Any]) -> bytes:
+    """What stands in a file."""
+    return msgspec.msgpack.encode([stored(row) for row in rows])
+
+
+def path_of(folder: Path, row: Any) -> Path:
+    """The file of a row, or of a conversation."""
+    return folder / f"{row._meta.model_name}-{row.pk}{SUFFIX}"
 
 
 def rows(path: Path) -> list[Any]:
@@ -167,10 +202,6 @@ def blur(folder: Path, today: datetime.date) -> int:
     if done:
         durable.sync(folder)
     return done
-
-
-def _path(folder: Path, row: Any) -> Path:
-    return folder / f"{row._meta.model_name}-{row.pk}{SUFFIX}"
 
 
 def _replaced(files: dict[Path, bytes], day: datetime.date | None = None) -> None:

@@ -69,7 +69,8 @@ class _Write:
     def told(self) -> Any:
         """What it returned; raises NotKept, or what it raised itself."""
         if isinstance(self.problem, Error | OSError):
-            logging.getLogger("dooryard.liaison").error("not kept: %s", type(self.problem).__name__)
+            where = "dooryard.liaison.copy" if isinstance(self.problem, OSError) else "dooryard.liaison"
+            logging.getLogger(where).error("not kept", exc_info=self.problem)
             raise NotKept from None
         if self.problem:
             raise self.problem

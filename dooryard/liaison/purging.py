@@ -77,6 +77,7 @@ def _some(copying: Copying, today: datetime.date) -> tuple[int, int] | None:
 
 def _what_is_left(copying: Copying, today: datetime.date) -> None:
     """What nobody needs any more: forms of what was deleted, shifts long over, keys that open nothing."""
+    copying.doubted()
     Once.objects.filter(day__lt=today - REMEMBERED, thread=None).delete()
     for shift in Shift.objects.filter(day__lt=today - SHIFTS_KEPT):
         copying.drop(shift)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from dooryard.liaison import copies
+from dooryard.desk.actions import record
+from dooryard.liaison import belonging, copies
+from dooryard.liaison.belonging import Foreign
 from dooryard.liaison.copies import Damaged, stored
 from dooryard.liaison.models import (
     Answered,
@@ -27,6 +30,7 @@ from dooryard.liaison.models import (
 )
 from dooryard.liaison.routing import ALIAS
 
+__all__ = ["ORDER", "Foreign", "Incomplete", "NoCopy", "NotEmpty", "NotTheSame", "Restored", "restored"]
 ORDER: tuple[Any, ...] = (
     Team,
     Holder,
@@ -51,7 +55,23 @@ class NotEmpty(Exception):
 
 
 class NotTheSame(Exception):
-    """What stands in the database is not what stood in the files: nothing was put back."""
+    """What stands in the database is not what the files hold, or they contradict each other: nothing was put back."""
+
+
+class NoCopy(Exception):
+    """The folder holds no whole file of a second copy."""
+
+
+class Incomplete(Exception):
+    """What some files point to is in none of them: nothing was put back."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+class _Undone(Exception):
+    """Everything fits, and nothing of it is to stay."""
 
 
 class Restored(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,17 +81,54 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     damaged: tuple[str, ...]
 
 
-def restored(folder: Path) -> Restored:
-    """Put a second copy back into an empty database, all or nothing. A damaged file is named and left out."""
+def restored(folder: Path, *, by: str, sure: bool = False, stay: bool = True) -> Restored:
+    """Put a second copy back into an empty database, all or nothing. A damaged file is named and left out.
+
+    Raises NoCopy, NotEmpty, Incomplete, NotTheSame, and Foreign unless somebody is `sure` of the accounts.
+    With `stay` False all of it is done and compared, whatever the accounts, and then taken out again: a drill.
+    """
     found, damaged = _found(folder)
-    with transaction.atomic(using=ALIAS, durable=True):
-        if any(model.objects.exists() for model in ORDER):
-            raise NotEmpty
+    if not any(found.values()):
+        raise NoCopy
+    _complete(found)
+    if stay and not sure:
+        belonging.check(folder, [row.account for row in found[Holder]])
+    with suppress(_Undone), transaction.atomic(using=ALIAS, durable=True):
+        _put_back(found)
+        if not stay:
+            raise _Undone
+    counts = {model._meta.model_name: len(found[model]) for model in ORDER}
+    if stay:
+        with transaction.atomic():
+            record(by=by, action="liaison: restore", table="liaison", details=counts | {"damaged": len(damaged)})
+    return Restored(rows=counts, damaged=tuple(damaged))
+
+
+def _put_back(found: dict[Any, list[Any]]) -> None:
+    if any(model.objects.exists() for model in ORDER):
+        raise NotEmpty
+    try:
         for model in ORDER:
             model.objects.bulk_create(found[model], batch_size=AT_ONCE)
-        for model in ORDER:
-            _compared(model, found[model])
-    return Restored(rows={model._meta.model_name: len(found[model]) for model in ORDER}, damaged=tuple(damaged))
+    except IntegrityError:
+        raise NotTheSame from None
+    for model in ORDER:
+        _compared(model, found[model])
+
+
+def _complete(found: dict[Any, list[Any]]) -> None:
+    """Raises Incomplete where a row points to one that is in no file, as with a file that was lost."""
+    there = {model: {row.pk for row in rows} for model, rows in found.items()}
+    missing = set[str]()
+    for model, rows in found.items():
+        pointers = [field for field in model._meta.concrete_fields if field.is_relation]
+        for row in rows:
+            for field in pointers:
+                key = getattr(row, field.attname)
+                if key is not None and key not in there[field.related_model]:
+                    missing.add(f"{field.related_model._meta.model_name}-{key}{copies.SUFFIX}")
+    if missing:
+        raise Incomplete(sorted(missing))
 
 
 def _found(folder: Path) -> tuple[dict[Any, list[Any]], list[str]]:

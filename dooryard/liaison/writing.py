@@ -115,6 +115,7 @@ def delete_now(lookup: bytes, *, today: datetime.date | None = None) -> bool:
 
     def work(copying: Copying) -> bool:
         if (thread := Thread.objects.select_for_update().filter(lookup=digest(lookup)).first()) is None:
+            copying.doubted()
             return False
         copying.drop(thread)
         thread.delete()

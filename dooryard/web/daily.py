@@ -10,7 +10,7 @@ import time
 DAY = 24 * 60 * 60.0
 SETTLING = 30.0
 """Seconds after the start: whoever asks first is not kept waiting."""
-PURGE = "import sys; from dooryard.web.cli import main; sys.exit(main(['liaison', 'purge']))"
+PURGE = "import sys; from dooryard.web.cli import main; sys.exit(main(['liaison', 'purge', '--json']))"
 
 
 def keep_purging() -> None:

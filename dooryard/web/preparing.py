@@ -14,11 +14,28 @@ from dooryard.core.asking import Finder
 from dooryard.core.bundle.format import BundleError
 from dooryard.core.edge import BadInput, plain
 from dooryard.directory.bundles import NoneYet, damage, last_good, open_current, ready
-from dooryard.web.settings import BUNDLES, DATA, PLACE
+from dooryard.web.settings import BUNDLES, DATA, DATABASES, LIAISON_COPY, PLACE
 
 if TYPE_CHECKING:
     from dooryard.core.vocabulary import Vocabulary
     from dooryard.directory.compiling import Compiled
+
+NO_DESK = (
+    "There is no desk in {folder}. Set DOORYARD_DATA to the data folder of the server, "
+    "or start the server there first: dooryard serve."
+)
+NO_COPY = (
+    "DOORYARD_LIAISON_COPY: there is no folder {folder}. Is its disk mounted? Otherwise make it; "
+    "it is not made by itself, so that the copy is never on another disk than you meant."
+)
+EMPTIED = (
+    "DOORYARD_LIAISON_COPY: {folder} holds a second copy, and the database holds nothing. "
+    "Put it back first (dooryard liaison restore {folder}), or name an empty folder."
+)
+AHEAD = (
+    "The second copy in {folder} has {many} files that the database does not have so, and they were left as they are. "
+    "See “A copy that is ahead” in docs/how-to/back-up.md."
+)
 
 
 def open_or_prepare() -> Finder:
@@ -89,6 +106,51 @@ def migrate() -> None:
     for name in connections:
         call_command("migrate", database=name, verbosity=0, interactive=False)
     _written_through()
+
+
+def open_desk(*, say: bool) -> None:
+    """The tables of a desk that is there, for who keeps it; a folder that was named by mistake is not made.
+
+    Which one it is, is said on stderr.
+    """
+    on_postgresql = "sqlite3" not in DATABASES["default"]["ENGINE"]
+    if not on_postgresql and not Path(DATABASES["default"]["NAME"]).exists():
+        raise BadInput(NO_DESK.format(folder=plain(str(DATA))))
+    if say:
+        where = f"{plain(str(DATA))}{', database: DATABASE_URL' if on_postgresql else ''}"
+        print(f"Data folder: {where}", file=sys.stderr)
+    start_django()
+    migrate()
+
+
+def second_copy() -> None:
+    """Bring the second copy of what people wrote up to date, where one was asked for; refuse where it cannot be kept.
+
+    Where the database does not answer, a line on stderr says so: what can be read without it is served all the same.
+    """
+    if LIAISON_COPY is None:
+        return
+    start_django()
+    from django.db import Error
+
+    from dooryard.liaison import syncing
+
+    folder = plain(str(LIAISON_COPY))
+    try:
+        done = syncing.brought_up(LIAISON_COPY)
+    except syncing.NoFolder:
+        raise BadInput(NO_COPY.format(folder=folder)) from None
+    except syncing.Emptied:
+        raise BadInput(EMPTIED.format(folder=folder)) from None
+    except OSError as problem:
+        raise BadInput(f"DOORYARD_LIAISON_COPY: {folder} cannot be written ({problem.strerror}).") from None
+    except Error:
+        print(f"The second copy in {folder} was not compared: the database does not answer.", file=sys.stderr)
+        return
+    if done.written:
+        print(f"The second copy in {folder} is up to date: {done.written:,} files written.", file=sys.stderr)
+    if done.ahead:
+        print(AHEAD.format(folder=folder, many=f"{done.ahead:,}"), file=sys.stderr)
 
 
 def _written_through() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import traceback
 from pathlib import Path
@@ -20,7 +21,7 @@ class Faults(logging.Filter):
 
 
 class Quiet(logging.Formatter):
-    """Writes level, logger, the exception's type and the line it came from.
+    """Writes level, logger, the exception's type, the system's name for it (ENOSPC) and the line it came from.
 
     A record's message, its arguments and the exception's text may hold an address, words or a place that a person
     typed (Django's own messages hold the path), so none of them is ever written.
@@ -33,4 +34,6 @@ class Quiet(logging.Formatter):
             return f"{record.levelname} {record.name}"
         frames = traceback.extract_tb(error.__traceback__)
         where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-        return f"{record.levelname} {record.name} {type(error).__name__}{where}"
+        number = errno.errorcode.get(error.errno or 0, "") if isinstance(error, OSError) else ""
+        kind = " ".join(filter(None, (type(error).__name__, number)))
+        return f"{record.levelname} {record.name} {kind}{where}"

@@ -79,7 +79,18 @@ def liaison_database(url: str, folder: Path) -> dict[str, Any]:
 
 def hosts(names: str) -> list[str]:
     """The names this machine may be asked for: those given, with commas between, besides its own."""
-    return ["127.0.0.1", "localhost", "[::1]", *(name.strip() for name in names.split(",") if name.strip())]
+    return ["127.0.0.1", "localhost", "[::1]", *(name for name, _port in _given(names))]
+
+
+def ports(names: str) -> dict[str, str]:
+    """The ports that were given with names (`desk.example.org:8443`), by name."""
+    return {name: port for name, port in _given(names) if port}
+
+
+def _given(names: str) -> list[tuple[str, str]]:
+    each = [name.strip() for name in names.split(",") if name.strip()]
+    with_port = [re.fullmatch(r"(\[.*\]|[^:]+):([0-9]{1,5})", name) for name in each]
+    return [(one[1], one[2]) if one else (name, "") for name, one in zip(each, with_port, strict=True)]
 
 
 def exit_address(address: str) -> str:
@@ -122,6 +133,8 @@ EXIT = exit_address(os.environ.get("DOORYARD_EXIT", ""))
 ALLOWED_HOSTS = hosts(os.environ.get("DOORYARD_HOSTS", ""))
 # Whoever speaks TLS in front of us says so (docs/how-to/tls.md); who lies about it changes only their own page.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# What a front's own port is, where it is not that of https: passkeys are held to it, whatever a request says.
+PORTS = ports(os.environ.get("DOORYARD_HOSTS", ""))
 ROOT_URLCONF = "dooryard.web.urls"
 WSGI_APPLICATION = "dooryard.web.wsgi.application"
 APPEND_SLASH = False

@@ -6,6 +6,7 @@ from django.urls import path
 
 from dooryard.desk.views import account, accounts, entering, joining, proving, ways
 from dooryard.desk.views import home as desk
+from dooryard.desk.views import log as audit_log
 from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, wrong
 from dooryard.liaison.desk.views import inbox, keys, named, shifts, teams
 from dooryard.liaison.desk.views import thread as conversation
@@ -58,6 +59,7 @@ urlpatterns = [
     path("desk/accounts/<int:key>/roles", accounts.give_roles),
     path("desk/accounts/<int:key>/out", accounts.sign_out),
     path("desk/accounts/<int:key>/close", accounts.close),
+    path("desk/log", audit_log.read),
     path("desk/refused", desk.refusal),
     path("desk/enter", entering.enter),
     path("desk/enter/search", entering.enter_with_passphrase),

@@ -25,6 +25,7 @@ WHO: dict[str, frozenset[str] | None] = {
     "desk/leave": EVERYBODY,
     "desk/accounts": frozenset({"administrator"}),
     "desk/liaison/named": frozenset({"administrator"}),
+    "desk/log": frozenset({"administrator"}),
     "desk/enter": None,
     "desk/enter/search": None,
     "desk/join/<str:token>": None,

@@ -78,12 +78,12 @@ def test_a_database_is_made_again_from_the_copy_row_by_row(ring: teams.Ring, cop
     teams.leave(COUNTY, "bob", by="admin")
     before = in_the_database()
     with kept_in(again):
-        done = restoring.restored(copy)
+        done = restoring.restored(copy, by="test", sure=True)
         now = in_the_database()
         assert threads.read(codes[0].key, codes[0].lookup, today=TODAY)
         assert len(teams.unlock("ann", PASSPHRASE).keys) == 2
         with pytest.raises(restoring.NotEmpty):
-            restoring.restored(copy)
+            restoring.restored(copy, by="test", sure=True)
     assert done.damaged == ()
     assert done.rows["thread"] == 19
     # A form of what was deleted is not copied, and no count has to be.
@@ -100,7 +100,7 @@ def test_a_damaged_file_is_named_and_the_others_are_put_back(ring: teams.Ring, c
     content[len(content) // 2] ^= 1
     bad.write_bytes(content)
     with kept_in(again):
-        done = restoring.restored(copy)
+        done = restoring.restored(copy, by="test", sure=True)
     assert done.damaged == (bad.name,)
     assert done.rows["thread"] == 2
 
@@ -229,6 +229,46 @@ def test_what_was_committed_though_it_looked_as_if_not_is_kept_twice_before_it_i
         assert all(copies.stored(one) in kept for one in models.Once.objects.filter(thread=row))
 
 
+@pytest.mark.parametrize("then", ["sent again", "the next purge"])
+def test_what_was_deleted_though_it_looked_as_if_not_does_not_come_back(
+    then: str, ring: teams.Ring, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, other = write("one"), write("two")
+    commit = connections["liaison"]._commit
+
+    def cut_short() -> None:
+        commit()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connections["liaison"], "_commit", cut_short)
+        with pytest.raises(NotKept):
+            threads.delete_now(code.lookup, today=TODAY)
+    assert len(of_threads(copy)) == 2, "as long as nobody has looked, the database may be the one that lost it"
+    if then == "sent again":
+        assert not threads.delete_now(code.lookup, today=TODAY)
+    else:
+        threads.purge(TODAY, sure=True)
+    assert [path.name for path in of_threads(copy)] == [f"thread-{models.Thread.objects.get().pk}.sealed"]
+    assert not list(copy.glob(f"*{copies.DOUBT}"))
+    assert threads.read(other.key, other.lookup, today=TODAY)
+
+
+def test_what_was_not_deleted_keeps_its_copy(ring: teams.Ring, copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = write("one")
+
+    def uncommitted() -> None:
+        raise OperationalError("disk I/O error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(connections["liaison"], "_commit", uncommitted)
+        with pytest.raises(NotKept):
+            threads.delete_now(code.lookup, today=TODAY)
+    threads.purge(TODAY, sure=True)
+    assert len(of_threads(copy)) == 1
+    assert not list(copy.glob(f"*{copies.DOUBT}"))
+
+
 def broken(patched: pytest.MonkeyPatch, fault: str, copy: Path, tmp_path: Path) -> None:
     """Plant a fault for as long as the patches last."""
     fsync = os.fsync
@@ -256,10 +296,11 @@ def broken(patched: pytest.MonkeyPatch, fault: str, copy: Path, tmp_path: Path) 
 
 
 def contents(copy: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in copy.iterdir() if path.name != ".alone"}
+    return {path.name: path.read_bytes() for path in copies.files(copy)}
 
 
 def test_the_tables_of_a_restored_room_are_the_tables_of_any(room: Path, tmp_path: Path) -> None:
     with kept_in(tmp_path):
         call_command("migrate", database="liaison", verbosity=0)
-        assert restoring.restored(tmp_path / "nothing").rows["thread"] == 0
+        with pytest.raises(restoring.NoCopy):
+            restoring.restored(tmp_path / "nothing", by="test")

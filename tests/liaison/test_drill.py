@@ -75,7 +75,7 @@ def differing(database: Path, copy: Path) -> list[tuple[str, int]]:
 
 def drilled(copy: Path, there: Path) -> dict[str, Any]:
     """Put the copy back as an operator does."""
-    done = dooryard(there, "liaison", "restore", str(copy), "--json")
+    done = dooryard(there, "liaison", "restore", str(copy), "--yes", "--json")
     assert (done.returncode, done.stderr) == (0, "")
     told: dict[str, Any] = json.loads(done.stdout)
     assert told["seconds"] >= 0 and told["damaged"] == []
@@ -114,7 +114,7 @@ def test_a_row_that_is_another_one_in_the_database_is_found_and_nothing_is_put_b
                 f"{SPOILED[what]} WHERE thread_id = new.thread_id; END"
             )
         with pytest.raises(restoring.NotTheSame):
-            restoring.restored(copy)
+            restoring.restored(copy, by="test", sure=True)
         assert not any(model.objects.exists() for model in restoring.ORDER)
 
 

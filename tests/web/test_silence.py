@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import sys
 from pathlib import Path
 
 import pytest
@@ -112,6 +113,16 @@ def test_a_fault_is_told_by_its_kind_and_line_only() -> None:
     assert Quiet().format(record).startswith("ERROR django DisallowedHost at test_silence.py:")
     plain = logging.LogRecord("django", logging.ERROR, __file__, 1, "secret", (), None)
     assert Quiet().format(plain) == "ERROR django"
+
+
+def test_what_the_system_calls_a_fault_of_a_disk_is_written_and_no_name_of_a_file() -> None:
+    try:
+        Path("/proc/nowhere/a word").read_bytes()
+    except OSError:
+        told = sys.exc_info()
+    line = Quiet().format(logging.LogRecord("dooryard.liaison.copy", logging.ERROR, "", 0, "a word", None, told))
+    assert line.startswith("ERROR dooryard.liaison.copy FileNotFoundError ENOENT at ")
+    assert "word" not in line
 
 
 @pytest.fixture

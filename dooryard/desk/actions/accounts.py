@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from dooryard.core.edge import BadInput, plain
-from dooryard.desk import invitations, policies, tokens
+from dooryard.core.edge import BadInput
+from dooryard.desk import invitations, names, policies, tokens
 from dooryard.desk.actions.audit import record
 from dooryard.desk.actions.ways import keep_passkey
 from dooryard.desk.invitations import NoInvitation
@@ -26,9 +26,11 @@ def invite(name: str, roles: Collection[str], *, by: str) -> str:
 
     Links made for them before stop working. Raises BadInput for a name or a role that cannot be.
     """
-    name, roles = plain(name), _known(roles)
+    name, roles = names.written(name), _known(roles)
     if not name or len(name) > LONGEST_NAME:
         raise BadInput(f"Give a name of up to {LONGEST_NAME} characters.")
+    if names.is_mixed(name) and not Account.objects.filter(folded=folded(name)).exists():
+        raise BadInput("Write the name in one alphabet: letters of two may look like another name.")
     token = tokens.new()
     now = timezone.now()
     with transaction.atomic(durable=True):

@@ -37,8 +37,7 @@ def enter(account: Account, how: str, *, by: str) -> str:
 def enter_with_passkey(passkey: Passkey, challenge: bytes, sign_count: int, *, by: str) -> str:
     """Begin a session for an answer of a passkey; AlreadyUsed where the challenge was answered before."""
     with transaction.atomic(durable=True):
-        spend(challenge, by=by)
-        Passkey.objects.filter(pk=passkey.pk).update(sign_count=sign_count)
+        signed(passkey, challenge, sign_count, by=by)
         return _begun(passkey.account, Session.PASSKEY, by)
 
 
@@ -50,11 +49,16 @@ def enter_with_code(passphrase: Passphrase, step: int, *, by: str) -> str:
         return _begun(passphrase.account, Session.PASSPHRASE, by)
 
 
+def signed(passkey: Passkey, challenge: bytes, sign_count: int, *, by: str) -> None:
+    """Keep how often a passkey has signed, within a transaction, so that a copy of it shows; spend the challenge."""
+    spend(challenge, by=by)
+    Passkey.objects.filter(pk=passkey.pk).update(sign_count=sign_count)
+
+
 def prove_with_passkey(session: Session, passkey: Passkey, challenge: bytes, sign_count: int, *, by: str) -> str:
     """Note that who is signed in has just signed once more; the cookie that the session has from now on."""
     with transaction.atomic(durable=True):
-        spend(challenge, by=by)
-        Passkey.objects.filter(pk=passkey.pk).update(sign_count=sign_count)
+        signed(passkey, challenge, sign_count, by=by)
         return _proven(session, Session.PASSKEY, by)
 
 

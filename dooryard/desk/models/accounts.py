@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -18,8 +19,8 @@ FRESH = timedelta(minutes=10)
 
 
 def folded(name: str) -> str:
-    """A name as it is compared: large and small letters are the same."""
-    return plain(name).casefold()
+    """A name as it is compared: large and small letters are the same, and so are the ways to write an é."""
+    return unicodedata.normalize("NFKC", plain(unicodedata.normalize("NFKC", name)).casefold())
 
 
 class Account(models.Model):
@@ -52,6 +53,11 @@ class Account(models.Model):
     def roles_now(self) -> frozenset[str]:
         """The roles that count: none until an invitation was taken, none after leaving."""
         return frozenset(self.roles) if self.state == self.ACTIVE else frozenset()
+
+    def open_invitation(self, now: datetime) -> Invitation | None:
+        """The link that can still be taken."""
+        found: Invitation | None = self.invitations.filter(used_at=None, expires_at__gt=now).first()
+        return found if self.state != self.LEFT else None
 
     @property
     def by(self) -> str:

@@ -144,7 +144,7 @@ def _roles(given: Any) -> list[tuple[str, str, bool]]:
 
 def _invited_as(account: Account) -> list[str]:
     """The roles that an invitation gives, which nobody has taken yet."""
-    open_ = account.invitations.filter(used_at=None, expires_at__gt=timezone.now()).first()
+    open_ = account.open_invitation(timezone.now())
     return list(open_.roles) if open_ else []
 
 
@@ -155,7 +155,8 @@ def _row(account: Account) -> dict[str, Any]:
         "name": account.name,
         "state": account.state,
         "said": STATES[account.state],
-        "roles": [NAMES[role] for role in account.roles if role in NAMES],
+        "roles": [NAMES[role] for role in account.roles or _invited_as(account) if role in NAMES],
+        "until": until.expires_at.date().isoformat() if (until := account.open_invitation(now)) else "",
         "since": account.made_on.isoformat(),
         "passkeys": len(account.passkeys.all()),
         "passphrase": hasattr(account, "passphrase"),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
@@ -100,11 +101,16 @@ def is_from_elsewhere(request: HttpRequest) -> bool:
 
 
 def here(request: HttpRequest) -> Site:
-    """The host that was asked for, as passkeys and browsers name it."""
+    """The host that was asked for, as passkeys and browsers name it.
+
+    Its port is the one that we listen on, or that of whoever speaks TLS in front of us, and never what the request
+    says: another service on the same name could else pass on what somebody answered to it.
+    """
     name = request.get_host()
-    return Site(
-        host=name if name.endswith("]") else name.rpartition(":")[0] or name, origin=f"{request.scheme}://{name}"
-    )
+    host = name if name.endswith("]") else name.rpartition(":")[0] or name
+    standard, listening = ("443", "443") if request.is_secure() else ("80", str(request.META["SERVER_PORT"]))
+    port = settings.PORTS.get(host, listening)
+    return Site(host=host, origin=f"{request.scheme}://{host}{f':{port}' if port != standard else ''}")
 
 
 def see(request: HttpRequest, path: str) -> HttpResponse:

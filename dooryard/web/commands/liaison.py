@@ -5,20 +5,28 @@ WHAT is one of these:
 purge            delete every conversation whose last day has passed; `dooryard serve` does it by itself each day
 backup FOLDER    copy the database into FOLDER, a file for each day, and remove those of a week ago or before
 restore FOLDER   put the second copy in FOLDER back into an empty database, and compare it row by row
+
+Each brings the second copy that DOORYARD_LIAISON_COPY names up to date: restore after it, the others before.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import sqlite3
+import sys
 import time
 from pathlib import Path
 
 from dooryard.core.edge import BadInput, plain
-from dooryard.web import preparing
+from dooryard.web import backing_up, preparing
 
 EXAMPLE = "dooryard liaison purge"
+BY = "dooryard liaison"
+FOREIGN = (
+    "The keys in this copy belong to other accounts than there are here ({accounts}), so nothing was put back. "
+    "Put back the desk's database first (docs/how-to/back-up.md). To see whether the copy is whole, add --drill; "
+    "if these are the right accounts all the same, add --yes."
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +35,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", metavar="FOLDER", nargs="?", default="", help="with restore: the second copy; with backup: where to"
     )
-    parser.add_argument("--yes", action="store_true", help="with purge: the clock is right, though weeks have passed")
+    parser.add_argument(
+        "--yes",
+        action="store_true",
+        help="with purge: the clock is right, though weeks have passed; with restore: the accounts are the right ones",
+    )
+    parser.add_argument("--drill", action="store_true", help="with restore: do all of it, then take it out again")
     parser.add_argument("--json", action="store_true", help="print JSON")
 
 
@@ -35,15 +48,19 @@ def run(arguments: argparse.Namespace) -> int:
     """Do one of them."""
     if bool(arguments.folder) != (arguments.what != "purge"):
         raise BadInput("dooryard liaison restore and backup take a folder, and purge takes none.")
-    if arguments.yes and arguments.what != "purge":
-        raise BadInput("--yes goes with purge.")
+    if arguments.yes and arguments.what == "backup":
+        raise BadInput("--yes goes with purge and restore.")
+    if arguments.drill and arguments.what != "restore":
+        raise BadInput("--drill goes with restore.")
     if arguments.folder and not Path(arguments.folder).is_dir():
         raise BadInput(f"There is no folder {plain(arguments.folder)}.")
-    preparing.start_django()
-    preparing.migrate()
+    if arguments.what == "restore":
+        return restore(arguments.folder, sure=arguments.yes, drill=arguments.drill, as_json=arguments.json)
+    preparing.open_desk(say=not arguments.json)
+    preparing.second_copy()
     if arguments.what == "purge":
         return purge(sure=arguments.yes, as_json=arguments.json)
-    return (backup if arguments.what == "backup" else restore)(arguments.folder, arguments.json)
+    return backing_up.made("liaison", "liaison", arguments.folder, as_json=arguments.json)
 
 
 def purge(*, sure: bool, as_json: bool) -> int:
@@ -61,35 +78,39 @@ def purge(*, sure: bool, as_json: bool) -> int:
     return 0 if done.truncated else 1
 
 
-def backup(folder: str, as_json: bool) -> int:
-    """Make the backup of today."""
-    from dooryard.liaison import backups, keeping
-
-    try:
-        made = backups.backed_up(Path(folder), keeping.day())
-    except backups.NotHere:
-        raise BadInput("The database is PostgreSQL, which has backups of its own: pg_dump, kept for 7 days.") from None
-    except (OSError, sqlite3.Error):
-        raise BadInput("The backup cannot be written. Is the disk full?") from None
-    told = {"backup": made.name, "bytes": made.stat().st_size}
-    print(json.dumps(told) if as_json else "\n".join(f"{name} {value}" for name, value in told.items()))
-    return 0
-
-
-def restore(folder: str, as_json: bool) -> int:
-    """Put a copy back; exit 1 where a file of it is damaged."""
+def restore(folder: str, *, sure: bool, drill: bool, as_json: bool) -> int:
+    """Put a copy back; exit 1 where a file of it is damaged, or where it is no copy, or no whole one."""
+    preparing.start_django()
+    preparing.migrate()
     from dooryard.liaison import restoring
 
     begun = time.monotonic()
     try:
-        done = restoring.restored(Path(folder))
+        done = restoring.restored(Path(folder), by=BY, sure=sure, stay=not drill)
+    except (restoring.NoCopy, restoring.Incomplete, restoring.NotTheSame) as problem:
+        return _not_whole(problem, folder)
     except restoring.NotEmpty:
         raise BadInput("The database holds something already. A copy is put back into an empty one only.") from None
-    except restoring.NotTheSame:
-        raise BadInput("What was read back is not what the files hold, so nothing was put back.") from None
-    told = {"rows": done.rows, "damaged": list(done.damaged), "seconds": round(time.monotonic() - begun, 1)}
-    print(json.dumps(told) if as_json else _lines(done.rows, done.damaged, told["seconds"]))
+    except restoring.Foreign as foreign:
+        raise BadInput(FOREIGN.format(accounts=plain(str(foreign)))) from None
+    seconds = round(time.monotonic() - begun, 1)
+    if not drill:
+        preparing.second_copy()
+    told = {"rows": done.rows, "damaged": list(done.damaged), "seconds": seconds}
+    print(json.dumps(told) if as_json else _lines(done.rows, done.damaged, seconds))
     return 1 if done.damaged else 0
+
+
+def _not_whole(problem: Exception, folder: str) -> int:
+    from dooryard.liaison import restoring
+
+    said = "The files contradict each other."
+    if isinstance(problem, restoring.NoCopy):
+        said = f"There is no second copy in {plain(folder)}: it holds no file that is whole."
+    elif isinstance(problem, restoring.Incomplete):
+        said = f"Other files need these, which are missing or damaged: {plain(str(problem))}."
+    print(f"dooryard: {said} Nothing was put back.", file=sys.stderr)
+    return 1
 
 
 def _lines(rows: dict[str, int], damaged: tuple[str, ...], seconds: object) -> str:

@@ -40,9 +40,10 @@ def run(arguments: argparse.Namespace) -> int:
     os.environ["DOORYARD_HOSTS"] = ",".join(filter(None, (os.environ.get("DOORYARD_HOSTS"), host)))
 
     from dooryard.web import daily
-    from dooryard.web.preparing import prepare_or_last_good
+    from dooryard.web.preparing import prepare_or_last_good, second_copy
 
     prepare_or_last_good()
+    second_copy()
     make_ready()
     daily.keep_purging()
     be_closed()

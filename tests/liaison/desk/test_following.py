@@ -276,3 +276,13 @@ def test_where_the_room_cannot_write_it_is_said_and_can_be_tried_again(
     assert boss.send(f"{path}/close", sure="yes").endswith("said=closed")
     assert Team.objects.get(state="open").generation == 2
     assert AuditEntry.objects.filter(action="leave").count() == 1
+
+
+def test_opening_the_keys_keeps_how_often_the_passkey_has_signed(room: Path) -> None:
+    eve = Keyholder("Eve")
+    eve.opens()
+    kept = Passkey.objects.get(account__name="Eve")
+    assert kept.sign_count == eve.passkey.signed > 0
+    eve.send("liaison/lock")
+    eve.passkey.signed -= 1  # a copy of it, which has not seen the last one
+    assert eve.opens() == "/desk/liaison/keys?said=keys"

@@ -147,7 +147,7 @@ def _signed(request: HttpRequest, purpose: str) -> tuple[Proven, bytes]:
         if found.passkey.account_id != request.desk.account.pk:
             raise NotProven
         with transaction.atomic():
-            sessions.spend(found.challenge, by=request.desk.account.by)
+            sessions.signed(found.passkey, found.challenge, found.sign_count, by=request.desk.account.by)
     except (NotProven, sessions.AlreadyUsed):
         raise Refused("keys") from None
     return found, _bytes(posted(request, "prf"))

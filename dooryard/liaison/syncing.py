@@ -1,0 +1,111 @@
+"""Bringing the second copy up to date: every row as its file, where the folder was named late or was away for a while.
+
+What the files hold and the database does not is left alone: then it may be the database that is behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from dooryard.liaison import belonging, copies
+from dooryard.liaison.copies import Copying, Damaged, alone
+from dooryard.liaison.models import Message, Once, Thread, Wished
+from dooryard.liaison.restoring import ORDER
+
+AT_ONCE = 200
+"""Files that are compared, and written, while everybody who writes waits."""
+ALONE = tuple(model for model in ORDER if model not in (Thread, Message, Wished, Once))
+"""The tables each of whose rows is a file of its own."""
+
+
+class Synced(msgspec.Struct, frozen=True, kw_only=True):
+    """How many files were written anew, and how many hold something that the database does not."""
+
+    written: int
+    ahead: int
+
+
+class NoFolder(Exception):
+    """There is no such folder: a disk may not be mounted."""
+
+
+class Emptied(Exception):
+    """The database holds nothing and the files do: they are to be put back first."""
+
+
+def brought_up(folder: Path) -> Synced:
+    """Write what the files do not hold as the database does; the same again writes nothing.
+
+    Raises NoFolder, Emptied, and OSError where a file cannot be written.
+    """
+    if not folder.is_dir():
+        raise NoFolder
+    if any(True for _file in copies.files(folder)) and not any(model.objects.exists() for model in ORDER):
+        raise Emptied
+    _settled(folder)
+    known = set[Path]()
+    written = ahead = 0
+    for model in (*ALONE, Thread):
+        for batch in _keys(model):
+            done = _batch(folder, model, batch, known)
+            written, ahead = written + done.written, ahead + done.ahead
+    belonging.note(folder)
+    return Synced(written=written, ahead=ahead + _strays(folder, known))
+
+
+def _settled(folder: Path) -> None:
+    with alone(folder):
+        copying = Copying(folder)
+        copying.doubted()
+        copying.settle()
+
+
+def _keys(model: Any) -> Iterator[list[int]]:
+    last = 0
+    while keys := list(model.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
+        yield keys
+        last = keys[-1]
+
+
+def _batch(folder: Path, model: Any, keys: list[int], known: set[Path]) -> Synced:
+    """Some files, as their rows are now: nobody writes meanwhile."""
+    with alone(folder):
+        copying, written, ahead = Copying(folder), 0, 0
+        found = list(model.objects.filter(pk__in=keys))
+        for rows in copies.conversations(found) if model is Thread else [[row] for row in found]:
+            path = copies.path_of(folder, rows[0])
+            known.add(path)
+            if path.exists() and path.read_bytes() == copies.packed(rows):
+                continue
+            if _holds_more(path, rows):
+                ahead += 1
+            else:
+                copying.whole(rows)
+                written += 1
+        copying.settle()
+    return Synced(written=written, ahead=ahead)
+
+
+def _holds_more(path: Path, rows: list[Any]) -> bool:
+    """Whether a file has a word that the database has not."""
+    try:
+        words = {row.pk for row in copies.rows(path) if isinstance(row, Message)}
+    except (Damaged, LookupError):
+        return False
+    return not words <= {row.pk for row in rows if isinstance(row, Message)}
+
+
+def _strays(folder: Path, known: set[Path]) -> int:
+    """Files of which the database knows nothing, even now."""
+    with alone(folder):
+        return sum(not _has_row(path) for path in copies.files(folder) if path not in known)
+
+
+def _has_row(path: Path) -> bool:
+    name, _, number = path.stem.partition("-")
+    models = {model._meta.model_name: model for model in ORDER}
+    return name in models and number.isdecimal() and models[name].objects.filter(pk=number).exists()
