@@ -85,6 +85,7 @@ def _shut(account: Account) -> int:
     """Take away all the ways in; how many sessions ended."""
     account.passkeys.all().delete()
     Passphrase.objects.filter(account=account).delete()
+    account.browsers.all().delete()
     return int(account.sessions.all().delete()[0])
 
 
