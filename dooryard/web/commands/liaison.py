@@ -53,7 +53,7 @@ def purge(*, sure: bool, as_json: bool) -> int:
     try:
         done = threads.purge(keeping.day(), sure=sure)
     except threads.Ahead:
-        raise BadInput("The last purge was more than 30 days ago. If the clock is right, add --yes.") from None
+        raise BadInput("The last purge was more than 30 days ago. If the clock is right, add --yes, or wait for three days.") from None
     except (threads.NotKept, OSError):
         raise BadInput("Not everything that has expired could be deleted. Is the disk full or busy?") from None
     told = {"conversations": done.threads, "messages": done.messages, "journal_emptied": done.truncated}
