@@ -1,7 +1,7 @@
 """Browsers in which somebody has signed in before with a passphrase: their tries are counted apart.
 
-Whoever guesses at the door can use up everybody's tries (guessing.py), so its owner comes in by a door of their own. The
-cookie opens nothing: without passphrase and code it lets nobody in, and it gives ten tries and then one a minute.
+Whoever guesses at the door can use up everybody's tries (guessing.py), so its owner has a door of their own. The cookie
+opens nothing: without passphrase and code it lets nobody in, and it gives ten tries and then one a minute.
 """
 
 from __future__ import annotations

@@ -59,9 +59,7 @@ def by_passphrase(name: str, passphrase: str, code: str, browser: str = "") -> t
     return session, browser_actions.know(kept.account, browser, by=kept.account.by)
 
 
-def known(
-    name: str, passphrase: str, code: str, tries: Guard = guard, *, browser: str = ""
-) -> tuple[Passphrase, int]:
+def known(name: str, passphrase: str, code: str, tries: Guard = guard, *, browser: str = "") -> tuple[Passphrase, int]:
     """Whose name, passphrase and code these are, and of which half minute. Whatever is wrong, the work is the same."""
     name = folded(name[:LONGEST])
     if not tries.lets(name, browser):

@@ -39,8 +39,8 @@ def begin(
 
     `county` is the county's name, "" where nothing was said. `once` are random bytes that the form carries: the same
     call again gives the same receipt and keeps nothing twice; with other words it raises Otherwise. Raises NotKept,
-    NoTeam, Deleted, sealing.TooLong, and what `check` raises, which is asked of the team before anything is begun with it
-    (ceilings.py). `urgency` is none, soon or danger.
+    NoTeam, Deleted, sealing.TooLong, and what `check` raises, which is asked of the team before anything is begun
+    with it (ceilings.py). `urgency` is none, soon or danger.
     """
     lookup, now = digest(code.lookup), today or day()
     told = mark(code.key, b"begin", county.encode(), text.encode(errors="replace"), _bytes(wishes), b"%d" % days)

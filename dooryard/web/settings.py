@@ -18,6 +18,7 @@ BOUNDED = "-c lock_timeout=10s -c client_min_messages=warning"
 # What libpq does by itself for a server that has gone without a word: after half a minute it is gone for us too.
 ALIVE = {"connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3"}
 PRINTED = re.compile(r"[!-~]{1,500}")
+SMTP_FORM = "DOORYARD_SMTP must read smtp://user:password@host:port or smtps://..., with DOORYARD_SMTP_FROM"
 EXIT_FORM = "DOORYARD_EXIT must be the address of a page, as in https://www.example.org/"
 
 
@@ -99,6 +100,28 @@ def exit_address(address: str) -> str:
     return address
 
 
+def mail(address: str, sender: str) -> dict[str, Any]:
+    """What Django is told of the server that takes our mail: by TLS, unless it is on this machine."""
+    if not address:
+        return {"host": "", "port": 0, "user": "", "password": "", "ssl": False, "starttls": False}
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise BadInput(SMTP_FORM) from None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or "@" not in sender:
+        raise BadInput(SMTP_FORM)
+    tls = parts.scheme == "smtps"
+    return {
+        "host": parts.hostname,
+        "port": port or (465 if tls else 587),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "ssl": tls,
+        "starttls": not tls and parts.hostname not in ("127.0.0.1", "::1", "localhost"),
+    }
+
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = data_folder()
 BUNDLES = DATA / "bundle"
@@ -112,6 +135,12 @@ DATABASES = {
 DATABASE_ROUTERS = ["dooryard.liaison.routing.OwnDatabase"]
 # A folder on another disk where what people wrote is kept a second time, sealed, before it is called received.
 LIAISON_COPY = Path(os.environ["DOORYARD_LIAISON_COPY"]).resolve() if os.environ.get("DOORYARD_LIAISON_COPY") else None
+# Notices to liaisons (liaison/notices.py): nothing is sent anywhere unless a server is named.
+DEFAULT_FROM_EMAIL = os.environ.get("DOORYARD_SMTP_FROM", "")
+_MAIL = mail(os.environ.get("DOORYARD_SMTP", ""), DEFAULT_FROM_EMAIL)
+EMAIL_HOST, EMAIL_PORT = _MAIL["host"], _MAIL["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["user"], _MAIL["password"]
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _MAIL["ssl"], _MAIL["starttls"], 20
 INSTALLED_APPS = ["dooryard.desk", "dooryard.directory", "dooryard.feeds", "dooryard.liaison"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True

@@ -7,7 +7,7 @@ from django.urls import path
 from dooryard.desk.views import account, accounts, entering, joining, proving, ways
 from dooryard.desk.views import home as desk
 from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, wrong
-from dooryard.liaison.desk.views import inbox, keys, named, shifts, teams
+from dooryard.liaison.desk.views import inbox, keys, named, notices, shifts, teams
 from dooryard.liaison.desk.views import thread as conversation
 from dooryard.liaison.seeker.views import back, talk, thread, write
 
@@ -82,6 +82,7 @@ urlpatterns = [
     path("desk/liaison/shifts/day", shifts.one_day),
     path("desk/liaison/cover", shifts.cover),
     path("desk/liaison/named", named.named),
+    path("desk/liaison/notices", notices.own),
     path("desk/liaison/teams", teams.mine),
     path("desk/liaison/teams/enrol", teams.enrol),
     path("desk/liaison/teams/add", teams.add),

@@ -1,4 +1,4 @@
-"""A browser in which somebody has signed in before: nobody who guesses at the door keeps it out, and it opens nothing."""
+"""A browser in which somebody has signed in before: nobody who guesses keeps it out, and it opens nothing."""
 
 from __future__ import annotations
 

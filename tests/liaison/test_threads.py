@@ -374,6 +374,13 @@ def test_what_people_did_stands_in_the_audit_log_as_the_sums_of_a_day_that_is_ov
 
 
 @sqlite_only
+def test_each_connection_asks_for_what_is_deleted_to_be_overwritten(room: Path) -> None:
+    """Debian's SQLite is built to do so anyhow, so that the answer to the PRAGMA alone tells nothing."""
+    asked = connections["liaison"].settings_dict["OPTIONS"]["init_command"]
+    assert "PRAGMA secure_delete=ON;" in asked and "PRAGMA temp_store=MEMORY;" in asked
+
+
+@sqlite_only
 def test_every_commit_waits_for_the_disk_and_what_is_deleted_is_overwritten(room: Path) -> None:
     asked = ("journal_mode", "synchronous", "foreign_keys", "secure_delete", "temp_store")
     with connections["liaison"].cursor() as cursor:

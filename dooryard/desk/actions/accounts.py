@@ -13,7 +13,7 @@ from dooryard.desk import invitations, policies, tokens
 from dooryard.desk.actions.audit import record
 from dooryard.desk.actions.ways import keep_passkey
 from dooryard.desk.invitations import NoInvitation
-from dooryard.desk.models import Account, Invitation, Passkey, Passphrase, folded
+from dooryard.desk.models import Account, Invitation, Notice, Passkey, Passphrase, folded
 from dooryard.desk.passkeys import NewPasskey
 from dooryard.desk.policies import ROLES
 
@@ -86,6 +86,7 @@ def _shut(account: Account) -> int:
     account.passkeys.all().delete()
     Passphrase.objects.filter(account=account).delete()
     account.browsers.all().delete()
+    Notice.objects.filter(account=account).delete()
     return int(account.sessions.all().delete()[0])
 
 

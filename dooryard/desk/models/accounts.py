@@ -152,6 +152,17 @@ class Browser(models.Model):
         return f"browser {self.pk} of {self.account}"
 
 
+class Notice(models.Model):
+    """Where somebody asked to be told that there is something to read, sealed; `day` is when they were told last."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="notice")
+    address = SealedText()
+    day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"notices of {self.account}"
+
+
 class Spent(models.Model):
     """A challenge that was answered, by its SHA-256: an answer that was overheard opens nothing again."""
 

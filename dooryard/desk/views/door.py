@@ -128,9 +128,7 @@ def with_cookie(response: HttpResponse, cookie: str) -> HttpResponse:
 def with_browser(response: HttpResponse, cookie: str) -> HttpResponse:
     """The same answer, with the cookie by which the browser is known again; it lets nobody in."""
     age = int(browsers.KEPT.total_seconds())
-    response.set_cookie(
-        browsers.COOKIE, cookie, max_age=age, path="/", secure=True, httponly=True, samesite="Strict"
-    )
+    response.set_cookie(browsers.COOKIE, cookie, max_age=age, path="/", secure=True, httponly=True, samesite="Strict")
     return response
 
 

@@ -82,12 +82,11 @@ def enters(port: int) -> bool:
 
 @needs_nginx
 def test_behind_the_nginx_of_the_page_slow_bodies_keep_nobody_out(site: Site, tmp_path: Path) -> None:
-    with serving(site, "--workers", "2"), nginx(site.port, tmp_path) as port:
-        with slow(port, ENTER), slow(port, WRITE):
-            assert enters(port)
-            visitor = Wired(port)
-            words = begun(visitor, "hello", county=COUNTY)
-            assert "hello" in says(come_back(visitor, words))
+    with serving(site, "--workers", "2"), nginx(site.port, tmp_path) as port, slow(port, ENTER), slow(port, WRITE):
+        assert enters(port)
+        visitor = Wired(port)
+        words = begun(visitor, "hello", county=COUNTY)
+        assert "hello" in says(come_back(visitor, words))
 
 
 def test_without_a_front_they_hold_every_place_until_they_hang_up(site: Site) -> None:
