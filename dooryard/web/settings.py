@@ -142,6 +142,13 @@ EMAIL_HOST, EMAIL_PORT = _MAIL["host"], _MAIL["port"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["user"], _MAIL["password"]
 EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _MAIL["ssl"], _MAIL["starttls"], 20
 INSTALLED_APPS = ["dooryard.desk", "dooryard.directory", "dooryard.feeds", "dooryard.liaison"]
+# Django's admin, for who runs the site; its own accounts stay empty and unused (web/operators).
+ADMIN = bool(os.environ.get("DOORYARD_ADMIN"))
+AUTHENTICATION_BACKENDS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [f"admin.E{number}" for number in (404, 406, 408, 409, 410)]
+if ADMIN:
+    _CONTRIB = ["contenttypes", "auth", "admin.apps.SimpleAdminConfig"]
+    INSTALLED_APPS += [f"django.contrib.{name}" for name in _CONTRIB]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -175,7 +182,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200  # every box of the filters ticked, a list that comes along, and room
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
@@ -189,6 +196,15 @@ TEMPLATES = [
         },
     }
 ]
+if ADMIN:
+    TEMPLATES += [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "DIRS": [Path(__file__).parent / "operators" / "templates"],
+            "APP_DIRS": True,
+            "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        }
+    ]
 # Only kinds of faults are written (web/quiet.py); no address, word or place can be.
 LOGGING = {
     "version": 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import path
 
 from dooryard.desk.views import account, accounts, entering, joining, proving, ways
@@ -91,6 +92,10 @@ urlpatterns = [
     path("desk/liaison/teams/search", teams.recover),
     path("healthz", healthz.healthz),
 ]
+if settings.ADMIN:
+    from dooryard.web.operators import site
+
+    urlpatterns.append(path("desk/admin/", site.site().urls))
 handler400 = "dooryard.web.errors.bad_request"
 handler404 = "dooryard.web.errors.not_found"
 handler500 = "dooryard.web.errors.server_error"

@@ -30,9 +30,10 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def enter_with_passphrase(request: HttpRequest) -> HttpResponse:
     """`/desk/enter/search`: what a person types who has no passkey."""
-    typed = [posted(request, name) for name in ("name", "passphrase", "code")]
+    name, passphrase, code = (posted(request, field) for field in ("name", "passphrase", "code"))
+    before = request.COOKIES.get(browsers.COOKIE, "")
     try:
-        session, browser = entering.by_passphrase(*typed, request.COOKIES.get(browsers.COOKIE, ""))
+        session, browser = entering.by_passphrase(name, passphrase, code, before)
         return with_browser(let_in(request, session), browser)
     except Refused as refusal:
         return see(request, f"/desk/enter?said={refusal.why}")
