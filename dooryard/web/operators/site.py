@@ -95,6 +95,7 @@ class Operators(admin.AdminSite):
 
     enable_nav_sidebar = False
     site_header = site_title = "Tables"
+    site_url = "/desk/"
 
     def get_urls(self) -> list[URLPattern]:
         """Without the pages of Django's own accounts."""
