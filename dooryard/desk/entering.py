@@ -7,8 +7,9 @@ import unicodedata
 import msgspec
 from django.utils import timezone
 
-from dooryard.desk import hashing, invitations, passkeys, sealed, signals, tokens, totp
+from dooryard.desk import browsers, hashing, invitations, passkeys, sealed, signals, tokens, totp
 from dooryard.desk.actions import accounts, sessions
+from dooryard.desk.actions import browsers as browser_actions
 from dooryard.desk.actions.sessions import AlreadyUsed
 from dooryard.desk.guessing import Guard, guard
 from dooryard.desk.models import Account, Passphrase, Session, folded
@@ -48,19 +49,20 @@ def by_passkey(answer: str, token: str, site: Site) -> str:
         raise refused(Session.PASSKEY, "passkey") from None
 
 
-def by_passphrase(name: str, passphrase: str, code: str) -> str:
-    """What goes into the cookie of whoever knows name, passphrase and code."""
-    kept, step = known(name, passphrase, code)
+def by_passphrase(name: str, passphrase: str, code: str, browser: str = "") -> tuple[str, str]:
+    """What goes into the cookies of whoever knows name, passphrase and code: the session's, and the browser's."""
+    kept, step = known(name, passphrase, code, browser=browsers.mark(browser, name[:LONGEST]))
     try:
-        return sessions.enter_with_code(kept, step, by=kept.account.by)
+        session = sessions.enter_with_code(kept, step, by=kept.account.by)
     except AlreadyUsed:
         raise refused(Session.PASSPHRASE, "wrong") from None
+    return session, browser_actions.know(kept.account, browser, by=kept.account.by)
 
 
-def known(name: str, passphrase: str, code: str, tries: Guard = guard) -> tuple[Passphrase, int]:
+def known(name: str, passphrase: str, code: str, tries: Guard = guard, *, browser: str = "") -> tuple[Passphrase, int]:
     """Whose name, passphrase and code these are, and of which half minute. Whatever is wrong, the work is the same."""
     name = folded(name[:LONGEST])
-    if not tries.lets(name):
+    if not tries.lets(name, browser):
         raise refused(Session.PASSPHRASE, "slow")
     kept = Passphrase.objects.select_related("account").filter(account__folded=name).first()
     fits = _matches(kept.hash if kept else "", passphrase)

@@ -51,15 +51,19 @@ class Guard:
         self._noted: dict[str, Tries] = {}
         self._unnoted: Counter[str] = Counter()
 
-    def lets(self, name: str) -> bool:
-        """Whether a try with a name may be made now; it counts."""
-        mark = blake2b(name.encode(errors="replace"), key=self._key, digest_size=16).digest()
+    def lets(self, name: str, browser: str = "") -> bool:
+        """Whether a try with a name may be made now; it counts.
+
+        A `browser` in which its owner has signed in before has tries of its own, which nobody else can use up.
+        """
+        what, kind = (browser, b"browser") if browser else (name, b"name")
+        mark = blake2b(what.encode(errors="replace"), key=self._key, digest_size=16, person=kind).digest()
         with self._lock:
             tries = self._names.pop(mark, None) or Tries(*FOR_A_NAME)
             self._names[mark] = tries
             while len(self._names) > NAMES:
                 self._names.popitem(last=False)
-            return tries.take() and self._all.take()
+            return tries.take() and (bool(browser) or self._all.take())
 
     def noted(self, kind: str = "") -> int:
         """How many refusals of a kind a row of the audit log is to tell of now; 0 where it tells of none yet.

@@ -24,6 +24,10 @@ class Deleted(Exception):
     """This `once` belongs to a conversation that was deleted since: it is not begun again behind anybody's back."""
 
 
+class Crowded(Exception):
+    """More people wait for an answer of this team than it could ever give: nothing is begun with it for now."""
+
+
 class Full(Exception):
     """The person wrote as many words as a conversation holds; another one can be begun."""
 

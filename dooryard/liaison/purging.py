@@ -21,8 +21,10 @@ AT_ONCE = 200
 REMEMBERED = datetime.timedelta(2)
 """How long a form is remembered whose conversation was deleted; while that lives, so is the form."""
 LEAP = datetime.timedelta(30)
-"""A clock that is further ahead of the last purge is not believed."""
-BY, PURGE = "dooryard", "liaison: purge"
+"""A clock that is further ahead of the last purge is not believed at once."""
+STEADY = 3
+"""Nor until it has gone on by itself for so many days in a row: a site that was switched off for long deletes then."""
+BY, PURGE, HELD = "dooryard", "liaison: purge", "liaison: purge held"
 SHIFTS_KEPT = datetime.timedelta(35)
 WITH_WORDS = (Thread, Message, Wished, Once)
 
@@ -42,11 +44,12 @@ class Ahead(Exception):
 def purge(today: datetime.date, *, sure: bool = False) -> Purged:
     """Delete every conversation whose last day has passed; raises NotKept where one could not be deleted.
 
-    Raises Ahead, and deletes nothing, where the last purge was more than 30 days before, unless somebody is `sure`.
+    Raises Ahead, and deletes nothing, where the last purge was more than 30 days before, unless somebody is `sure` or
+    the clock has gone on for three days since.
 
     On PostgreSQL the tables are rewritten; its log and its backups keep what they keep (docs/reference/commands.md).
     """
-    if not sure and today - _last_purge(today) > LEAP:
+    if not sure and today - _last_purge(today) > LEAP and not _steady(today):
         raise Ahead
     threads = messages = 0
     while (done := written(lambda copying: _some(copying, today))) is not None:
@@ -102,6 +105,17 @@ def _audited(today: datetime.date) -> None:
 def _last_purge(today: datetime.date) -> datetime.date:
     last = AuditEntry.objects.filter(action=PURGE).order_by("pk").last()
     return datetime.date.fromisoformat(last.key) if last else today
+
+
+def _steady(today: datetime.date) -> bool:
+    """Whether each of the last days was one on which a purge was held back; this one is noted with them."""
+    held = {one.key for one in AuditEntry.objects.filter(action=HELD).order_by("-pk")[: 2 * STEADY]}
+    if all((today - datetime.timedelta(one)).isoformat() in held for one in range(1, STEADY + 1)):
+        return True
+    if today.isoformat() not in held:
+        with transaction.atomic():
+            record(by=BY, action=HELD, table="liaison", key=today, to_the_day=True)
+    return False
 
 
 def _rewritten() -> None:

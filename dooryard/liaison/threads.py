@@ -6,6 +6,7 @@ from dooryard.liaison.inbox import Keys, answer, assign, close, hand_over, misse
 from dooryard.liaison.letters import (
     CHANNELS,
     Conversation,
+    Crowded,
     Deleted,
     Full,
     Letter,
@@ -27,6 +28,7 @@ __all__ = [
     "DAYS",
     "Ahead",
     "Conversation",
+    "Crowded",
     "Deleted",
     "Full",
     "Keys",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -31,13 +32,15 @@ def begin(
     *,
     urgency: str = "none",
     days: int = DAYS,
+    check: Callable[[Team], None] | None = None,
     today: datetime.date | None = None,
 ) -> Receipt:
     """Keep the first word of a new conversation; it is durable when this returns.
 
     `county` is the county's name, "" where nothing was said. `once` are random bytes that the form carries: the same
     call again gives the same receipt and keeps nothing twice; with other words it raises Otherwise. Raises NotKept,
-    NoTeam, Deleted, sealing.TooLong. `urgency` is none, soon or danger.
+    NoTeam, Deleted, sealing.TooLong, and what `check` raises, which is asked of the team before anything is begun
+    with it (ceilings.py). `urgency` is none, soon or danger.
     """
     lookup, now = digest(code.lookup), today or day()
     told = mark(code.key, b"begin", county.encode(), text.encode(errors="replace"), _bytes(wishes), b"%d" % days)
@@ -45,7 +48,7 @@ def begin(
     def work(copying: Copying) -> Receipt:
         if before := replayed(copying, once, told):
             return before
-        thread = _thread(lookup, now) or _new(lookup, code.public, county, days, now)
+        thread = _thread(lookup, now) or _new(lookup, code.public, county, days, now, check)
         place = add_word(thread, "person", text, urgency=urgency, now=now)
         _wish(thread, wishes)
         return _done(copying, thread, "begin", once, told, place, now)
@@ -193,11 +196,15 @@ def conversation(thread: Thread, letters: tuple[Letter, ...], wishes: Wishes) ->
     )
 
 
-def _new(lookup: bytes, public: bytes, county: str, days: int, now: datetime.date) -> Thread:
+def _new(
+    lookup: bytes, public: bytes, county: str, days: int, now: datetime.date, check: Callable[[Team], None] | None
+) -> Thread:
     """A conversation that is not in the tables yet: its first word puts it there."""
     team = shifts.reading(county)
     if team is None:
         raise NoTeam
+    if check:
+        check(team)
     return Thread(
         lookup=lookup,
         team=team,

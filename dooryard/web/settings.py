@@ -18,6 +18,7 @@ BOUNDED = "-c lock_timeout=10s -c client_min_messages=warning"
 # What libpq does by itself for a server that has gone without a word: after half a minute it is gone for us too.
 ALIVE = {"connect_timeout": "10", "keepalives_idle": "10", "keepalives_interval": "5", "keepalives_count": "3"}
 PRINTED = re.compile(r"[!-~]{1,500}")
+SMTP_FORM = "DOORYARD_SMTP must read smtp://user:password@host:port or smtps://..., with DOORYARD_SMTP_FROM"
 EXIT_FORM = "DOORYARD_EXIT must be the address of a page, as in https://www.example.org/"
 
 
@@ -110,6 +111,28 @@ def exit_address(address: str) -> str:
     return address
 
 
+def mail(address: str, sender: str) -> dict[str, Any]:
+    """What Django is told of the server that takes our mail: by TLS, unless it is on this machine."""
+    if not address:
+        return {"host": "", "port": 0, "user": "", "password": "", "ssl": False, "starttls": False}
+    try:
+        parts = urlsplit(address)
+        port = parts.port
+    except ValueError:
+        raise BadInput(SMTP_FORM) from None
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or "@" not in sender:
+        raise BadInput(SMTP_FORM)
+    tls = parts.scheme == "smtps"
+    return {
+        "host": parts.hostname,
+        "port": port or (465 if tls else 587),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "ssl": tls,
+        "starttls": not tls and parts.hostname not in ("127.0.0.1", "::1", "localhost"),
+    }
+
+
 ROOT = Path(__file__).resolve().parents[2]
 DATA = data_folder()
 BUNDLES = DATA / "bundle"
@@ -123,7 +146,20 @@ DATABASES = {
 DATABASE_ROUTERS = ["dooryard.liaison.routing.OwnDatabase"]
 # A folder on another disk where what people wrote is kept a second time, sealed, before it is called received.
 LIAISON_COPY = Path(os.environ["DOORYARD_LIAISON_COPY"]).resolve() if os.environ.get("DOORYARD_LIAISON_COPY") else None
+# Notices to liaisons (liaison/notices.py): nothing is sent anywhere unless a server is named.
+DEFAULT_FROM_EMAIL = os.environ.get("DOORYARD_SMTP_FROM", "")
+_MAIL = mail(os.environ.get("DOORYARD_SMTP", ""), DEFAULT_FROM_EMAIL)
+EMAIL_HOST, EMAIL_PORT = _MAIL["host"], _MAIL["port"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _MAIL["user"], _MAIL["password"]
+EMAIL_USE_SSL, EMAIL_USE_TLS, EMAIL_TIMEOUT = _MAIL["ssl"], _MAIL["starttls"], 20
 INSTALLED_APPS = ["dooryard.desk", "dooryard.directory", "dooryard.feeds", "dooryard.liaison"]
+# Django's admin, for who runs the site; its own accounts stay empty and unused (web/operators).
+ADMIN = bool(os.environ.get("DOORYARD_ADMIN"))
+AUTHENTICATION_BACKENDS: list[str] = []
+SILENCED_SYSTEM_CHECKS = [f"admin.E{number}" for number in (404, 406, 408, 409, 410)]
+if ADMIN:
+    _CONTRIB = ["contenttypes", "auth", "admin.apps.SimpleAdminConfig"]
+    INSTALLED_APPS += [f"django.contrib.{name}" for name in _CONTRIB]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -159,7 +195,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200  # every box of the filters ticked, a list that comes along, and room
 DATA_UPLOAD_MAX_NUMBER_FILES = 0
 
-TEMPLATES = [
+TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [
@@ -173,6 +209,15 @@ TEMPLATES = [
         },
     }
 ]
+if ADMIN:
+    TEMPLATES += [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "DIRS": [Path(__file__).parent / "operators" / "templates"],
+            "APP_DIRS": True,
+            "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        }
+    ]
 # Only kinds of faults are written (web/quiet.py); no address, word or place can be.
 LOGGING = {
     "version": 1,

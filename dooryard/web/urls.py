@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import path
 
 from dooryard.desk.views import account, accounts, entering, joining, proving, ways
 from dooryard.desk.views import home as desk
 from dooryard.desk.views import log as audit_log
 from dooryard.directory.views import about, find, found, healthz, home, now, service, shortlist, style, wrong
-from dooryard.liaison.desk.views import inbox, keys, named, shifts, teams
+from dooryard.liaison.desk.views import inbox, keys, named, notices, shifts, teams
 from dooryard.liaison.desk.views import thread as conversation
 from dooryard.liaison.seeker.views import back, talk, thread, write
 
@@ -84,6 +85,7 @@ urlpatterns = [
     path("desk/liaison/shifts/day", shifts.one_day),
     path("desk/liaison/cover", shifts.cover),
     path("desk/liaison/named", named.named),
+    path("desk/liaison/notices", notices.own),
     path("desk/liaison/teams", teams.mine),
     path("desk/liaison/teams/enrol", teams.enrol),
     path("desk/liaison/teams/add", teams.add),
@@ -92,6 +94,10 @@ urlpatterns = [
     path("desk/liaison/teams/search", teams.recover),
     path("healthz", healthz.healthz),
 ]
+if settings.ADMIN:
+    from dooryard.web.operators import site
+
+    urlpatterns.append(path("desk/admin/", site.site().urls))
 handler400 = "dooryard.web.errors.bad_request"
 handler404 = "dooryard.web.errors.not_found"
 handler500 = "dooryard.web.errors.server_error"

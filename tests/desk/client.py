@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 
+from dooryard.desk import browsers
 from dooryard.desk.sessions import COOKIE
 from tests.web.checking import HEADERS, POLICY, faults
 
@@ -28,11 +29,11 @@ class DeskClient(Client):
 
     def request(self, **request: Any) -> HttpResponse:
         response = super().request(**request)
-        assert set(response.cookies) <= {COOKIE}
+        assert set(response.cookies) <= {COOKIE, browsers.COOKIE}
         for morsel in response.cookies.values():
             assert (morsel["secure"], morsel["samesite"], morsel["path"], morsel["domain"]) == (True, "Strict", "/", "")
             assert morsel["httponly"] or not morsel.value
-            assert morsel["max-age"] in ("", 0)
+            assert morsel["max-age"] in (("", 0) if morsel.key == COOKIE else (180 * 86_400,))
         for name, value in HEADERS.items():
             assert response.headers.get(name) == value, f"{name}: {response.headers.get(name)}"
         policy = POLICY.fullmatch(response.headers.get("Content-Security-Policy", ""))

@@ -50,6 +50,7 @@ WHO: dict[str, frozenset[str] | None] = {
         "desk/liaison/shifts",
         "desk/liaison/shifts/day",
         "desk/liaison/cover",
+        "desk/liaison/notices",
         "desk/liaison/teams",
         "desk/liaison/teams/enrol",
         "desk/liaison/teams/add",

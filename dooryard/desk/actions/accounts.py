@@ -13,7 +13,7 @@ from dooryard.desk import invitations, names, policies, tokens
 from dooryard.desk.actions.audit import record
 from dooryard.desk.actions.ways import keep_passkey
 from dooryard.desk.invitations import NoInvitation
-from dooryard.desk.models import Account, Invitation, Passkey, Passphrase, folded
+from dooryard.desk.models import Account, Invitation, Notice, Passkey, Passphrase, folded
 from dooryard.desk.passkeys import NewPasskey
 from dooryard.desk.policies import ROLES
 
@@ -87,6 +87,8 @@ def _shut(account: Account) -> int:
     """Take away all the ways in; how many sessions ended."""
     account.passkeys.all().delete()
     Passphrase.objects.filter(account=account).delete()
+    account.browsers.all().delete()
+    Notice.objects.filter(account=account).delete()
     return int(account.sessions.all().delete()[0])
 
 

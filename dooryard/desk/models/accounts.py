@@ -144,6 +144,31 @@ class Session(models.Model):
         return self.proven is not None and self.proven <= now < self.proven + FRESH
 
 
+class Browser(models.Model):
+    """A browser in which somebody has signed in before: the SHA-256 of the 32 random bytes of its cookie.
+
+    It lets nobody in. Tries of such a browser are counted apart (desk/browsers.py).
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="browsers")
+    made_on = models.DateField()
+
+    def __str__(self) -> str:
+        return f"browser {self.pk} of {self.account}"
+
+
+class Notice(models.Model):
+    """Where somebody asked to be told that there is something to read, sealed; `day` is when they were told last."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, related_name="notice")
+    address = SealedText()
+    day = models.DateField(null=True)
+
+    def __str__(self) -> str:
+        return f"notices of {self.account}"
+
+
 class Spent(models.Model):
     """A challenge that was answered, by its SHA-256: an answer that was overheard opens nothing again."""
 

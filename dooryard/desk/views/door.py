@@ -14,7 +14,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 
-from dooryard.desk import policies
+from dooryard.desk import browsers, policies
 from dooryard.desk.actions import refusals, sessions
 from dooryard.desk.entering import NOBODY
 from dooryard.desk.guessing import guard
@@ -128,6 +128,13 @@ def let_in(request: HttpRequest, cookie: str) -> HttpResponse:
 def with_cookie(response: HttpResponse, cookie: str) -> HttpResponse:
     """The same answer, with the cookie that a session has from now on."""
     response.set_cookie(COOKIE, cookie, path="/", secure=True, httponly=True, samesite="Strict")
+    return response
+
+
+def with_browser(response: HttpResponse, cookie: str) -> HttpResponse:
+    """The same answer, with the cookie by which the browser is known again; it lets nobody in."""
+    age = int(browsers.KEPT.total_seconds())
+    response.set_cookie(browsers.COOKIE, cookie, max_age=age, path="/", secure=True, httponly=True, samesite="Strict")
     return response
 
 

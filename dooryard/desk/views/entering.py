@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dooryard.desk import entering, passkeys
+from dooryard.desk import browsers, entering, passkeys
 from dooryard.desk.actions import sessions
 from dooryard.desk.entering import Refused
-from dooryard.desk.views.door import behind, here, let_in, let_out, open_to_all, posted, see
+from dooryard.desk.views.door import behind, here, let_in, let_out, open_to_all, posted, see, with_browser
 from dooryard.desk.views.pages import page
 from dooryard.desk.wording import WRONG
 
@@ -30,9 +30,11 @@ def enter(request: HttpRequest) -> HttpResponse:
 @require_POST
 def enter_with_passphrase(request: HttpRequest) -> HttpResponse:
     """`/desk/enter/search`: what a person types who has no passkey."""
-    typed = [posted(request, name) for name in ("name", "passphrase", "code")]
+    name, passphrase, code = (posted(request, field) for field in ("name", "passphrase", "code"))
+    before = request.COOKIES.get(browsers.COOKIE, "")
     try:
-        return let_in(request, entering.by_passphrase(*typed))
+        session, browser = entering.by_passphrase(name, passphrase, code, before)
+        return with_browser(let_in(request, session), browser)
     except Refused as refusal:
         return see(request, f"/desk/enter?said={refusal.why}")
 

@@ -58,6 +58,10 @@ _SAID: dict[str, tuple[int, str, str, int]] = {
         "NOT received: nobody reads messages for this county any more. What you wrote is still here, so that "
         "you can copy it. Please call one of the numbers on this page."
     ), "", 0),
+    "crowded": (503, mark(
+        "NOT received: too many people wait for an answer here just now. What you wrote is still here, so that "
+        "you can copy it. Please call one of the numbers on this page, or try again tomorrow."
+    ), "", 0),
     "closed": (503, mark("We cannot open this just now. It is still there. Please try again in a minute."), "", 30),
     "wrong": (400, mark(
         "These words open nothing. Maybe one is misspelled or missing, or the conversation was deleted, or "

@@ -4,6 +4,7 @@ WHAT is one of these:
 
 purge            delete every conversation whose last day has passed; `dooryard serve` does it by itself each day
 backup FOLDER    copy the database into FOLDER, a file for each day, and remove those of a week ago or before
+notify           tell liaisons who asked for it, by e-mail, that there is something to read
 restore FOLDER   put the second copy in FOLDER back into an empty database, and compare it row by row
 
 Each brings the second copy that DOORYARD_LIAISON_COPY names up to date: restore after it, the others before.
@@ -31,7 +32,7 @@ FOREIGN = (
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which copy."""
-    parser.add_argument("what", metavar="WHAT", choices=("purge", "backup", "restore"), help="see above")
+    parser.add_argument("what", metavar="WHAT", choices=("purge", "notify", "backup", "restore"), help="see above")
     parser.add_argument(
         "folder", metavar="FOLDER", nargs="?", default="", help="with restore: the second copy; with backup: where to"
     )
@@ -46,9 +47,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Do one of them."""
-    if bool(arguments.folder) != (arguments.what != "purge"):
-        raise BadInput("dooryard liaison restore and backup take a folder, and purge takes none.")
-    if arguments.yes and arguments.what == "backup":
+    if bool(arguments.folder) != (arguments.what in ("backup", "restore")):
+        raise BadInput("dooryard liaison restore and backup take a folder, and purge and notify take none.")
+    if arguments.yes and arguments.what not in ("purge", "restore"):
         raise BadInput("--yes goes with purge and restore.")
     if arguments.drill and arguments.what != "restore":
         raise BadInput("--drill goes with restore.")
@@ -60,6 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
     preparing.second_copy()
     if arguments.what == "purge":
         return purge(sure=arguments.yes, as_json=arguments.json)
+    if arguments.what == "notify":
+        return notify(as_json=arguments.json)
     return backing_up.made("liaison", "liaison", arguments.folder, as_json=arguments.json)
 
 
@@ -70,12 +73,28 @@ def purge(*, sure: bool, as_json: bool) -> int:
     try:
         done = threads.purge(keeping.day(), sure=sure)
     except threads.Ahead:
-        raise BadInput("The last purge was more than 30 days ago. If the clock is right, add --yes.") from None
+        raise BadInput(
+            "The last purge was more than 30 days ago. If the clock is right, add --yes, or wait for three days."
+        ) from None
     except (threads.NotKept, OSError):
         raise BadInput("Not everything that has expired could be deleted. Is the disk full or busy?") from None
     told = {"conversations": done.threads, "messages": done.messages, "journal_emptied": done.truncated}
     print(json.dumps(told) if as_json else "\n".join(f"{name} {value}" for name, value in told.items()))
     return 0 if done.truncated else 1
+
+
+def notify(*, as_json: bool) -> int:
+    """Send the notices of today; exit 1 where one of them could not be sent."""
+    from django.conf import settings
+
+    from dooryard.liaison import keeping, notices
+
+    if not settings.EMAIL_HOST:
+        raise BadInput("No server takes mail yet. Name one: DOORYARD_SMTP and DOORYARD_SMTP_FROM.")
+    done = notices.send(keeping.day())
+    told = {"sent": done.sent, "failed": done.failed}
+    print(json.dumps(told) if as_json else "\n".join(f"{name} {value}" for name, value in told.items()))
+    return 1 if done.failed else 0
 
 
 def restore(folder: str, *, sure: bool, drill: bool, as_json: bool) -> int:

@@ -8,10 +8,11 @@ import pytest
 
 from dooryard.desk.actions.accounts import leave
 from dooryard.desk.models import AuditEntry, Session
+from dooryard.desk.sessions import Desk
 from dooryard.liaison import teams
-from dooryard.liaison.desk import carrying
+from dooryard.liaison.desk import carrying, keys
 from dooryard.liaison.models import Holder, Team, Wrapping
-from dooryard.liaison.sealing import TeamKey
+from dooryard.liaison.sealing import NotOpened, TeamKey
 from tests.desk.client import DeskClient
 from tests.liaison.desk.conftest import KEYS, Liaison, signed_in, wrote
 from tests.liaison.helpers import COUNTY
@@ -70,6 +71,16 @@ def test_what_is_kept_is_not_the_key_and_opens_for_no_other_session(ann: Liaison
     (room / carrying.FOLDER / theirs.digest).write_bytes(file.read_bytes())
     _code, thread = wrote()
     assert "Make my key" in thief.says(f"/desk/liaison/thread/{thread}")
+
+
+def test_a_session_carries_the_keys_of_its_own_account_alone(ann: Liaison, room: Path) -> None:
+    signed_in("Tom", "liaison")
+    session = Session.objects.select_related("account").exclude(account__name="Ann").get()
+    toms, hers = Desk(session.account, session, "A" * 43), teams.unlock(ann.by, KEYS)
+    with pytest.raises(NotOpened):
+        keys.open_for(toms, hers, by=toms.account.by)
+    carrying.keep(session, teams.packed(hers, toms.secret(keys.LABEL)))
+    assert keys.opened(toms) is None, "nor when they were put there"
 
 
 def test_what_is_kept_ends_with_the_session(ann: Liaison, room: Path) -> None:

@@ -12,7 +12,7 @@ from dooryard.core.edge import plain
 from dooryard.directory import limits
 from dooryard.directory.presenters import county_name
 from dooryard.directory.tokens import sealer
-from dooryard.liaison import threads
+from dooryard.liaison import ceilings, threads
 from dooryard.liaison.sealing import Code, TooLong
 from dooryard.liaison.seeker import beside, carrying, checking, doors, reading
 from dooryard.liaison.seeker.carrying import CarriedCode, Ticket, Told, Writing
@@ -83,11 +83,14 @@ def _refused(draft: Writing, ticket: Ticket | None) -> Writing | None:
             ticket.once,
             urgency=typed.urgency,
             days=typed.days or threads.DAYS,
+            check=ceilings.check,
         )
     except threads.NotKept:
         return msgspec.structs.replace(draft, problem="unkept")
     except threads.NoTeam:
         return msgspec.structs.replace(draft, problem="nobody")
+    except threads.Crowded:
+        return msgspec.structs.replace(draft, problem="crowded")
     except threads.Full:
         return msgspec.structs.replace(draft, problem="full", ticket=None)
     except threads.Otherwise:
