@@ -14,7 +14,7 @@ from django.db.models import OuterRef, Subquery
 from dooryard.liaison import envelopes, shifts
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import day, noted, written
-from dooryard.liaison.letters import CHANNELS, Conversation, NoTeam, Receipt, Theirs, Waiting, Wishes
+from dooryard.liaison.letters import BY_NUMBER, CHANNELS, Conversation, NoTeam, Receipt, Theirs, Waiting, Wishes
 from dooryard.liaison.models import URGENCIES, Answered, Holder, Message, Thread, Wished
 from dooryard.liaison.sealing import NotOpened, mark
 from dooryard.liaison.writing import add_once, add_word, conversation, replayed
@@ -167,7 +167,10 @@ def hand_over(thread: int, keys: Keys, county: str, *, by: str, today: datetime.
 
 
 def missed(thread: int, keys: Keys, channel: str, *, by: str, today: datetime.date | None = None) -> Wishes | None:
-    """Note in the sealed wishes that the word was wrong on a channel; the second time closes it."""
+    """Note in the sealed wishes that the word was wrong on a channel; the second time closes it.
+
+    Calls and texts reach whoever has the same number: what is wrong on one of them is so on both.
+    """
     now = today or day()
     if channel not in CHANNELS or (found := _found(thread, now)) is None:
         return None
@@ -179,7 +182,8 @@ def missed(thread: int, keys: Keys, channel: str, *, by: str, today: datetime.da
             return None
         row = Wished.objects.get(thread=locked)
         said = envelopes.wishes(locked, row.for_team, _key(row, keys))
-        failures = said.failures | {channel: said.failures.get(channel, 0) + 1}
+        wrong = BY_NUMBER if channel in BY_NUMBER else (channel,)
+        failures = said.failures | {one: said.failures.get(one, 0) + 1 for one in wrong}
         noted = msgspec.structs.replace(said, failures=failures)
         sealed = envelopes.wish(locked, row.team, noted)
         row.for_team, row.for_person = sealed["for_team"], sealed["for_person"]

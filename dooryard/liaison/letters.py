@@ -8,6 +8,8 @@ import msgspec
 
 CHANNELS = ("call", "text", "email", "meet")
 """The ways of being answered besides coming back with the code."""
+BY_NUMBER = ("call", "text")
+"""Those of them that reach the same number."""
 FAILURES = 2
 """How often the word may be wrong before a channel closes."""
 
@@ -41,7 +43,8 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
 
     `channels` are those of CHANNELS that were allowed. `otherwise` is what to say when somebody else answers, `word`
     what the liaison must hear from the person, and `our_word` what the person must hear from the liaison.
-    `failures` counts by channel how often the word was wrong.
+    `pass_on`: the liaisons may hand all of it to another county's. `failures` counts by channel how often the word was
+    wrong.
     """
 
     channels: tuple[str, ...] = ()
@@ -53,6 +56,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     otherwise: str = ""
     word: str = ""
     our_word: str = ""
+    pass_on: bool = False
     failures: dict[str, int] = {}
 
     def open(self) -> tuple[str, ...]:
@@ -80,7 +84,8 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """A whole conversation, opened, oldest word first; `state` is "open" or "closed", `county` may be "".
 
-    `days` is how long it is kept after the last word, `assigned` the account of who has taken it, for the desk alone.
+    `days` is how long it is kept after the last word, `reader` the county whose team can read it now, `assigned` the
+    account of who has taken it, for the desk alone.
     """
 
     county: str
@@ -91,6 +96,7 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     letters: tuple[Letter, ...]
     wishes: Wishes
+    reader: str = ""
     assigned: str = ""
 
 

@@ -63,6 +63,11 @@ class Code:
         """The code that somebody typed; raises core's BadCode."""
         return cls(spelling.read(text, words()))
 
+    @classmethod
+    def readings(cls, text: str) -> Iterator[Code]:
+        """The codes that somebody may have meant, the likeliest first; raises core's BadCode."""
+        return map(cls, spelling.readings(text, words()))
+
     @cached_property
     def lookup(self) -> bytes:
         """Finds the thread; only its SHA-256 is stored."""

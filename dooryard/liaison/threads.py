@@ -19,7 +19,7 @@ from dooryard.liaison.letters import (
 )
 from dooryard.liaison.purging import Ahead, Purged, purge
 from dooryard.liaison.shifts import doors, enrolled, presence
-from dooryard.liaison.writing import DAYS, begin, change, delete_now, read, reply
+from dooryard.liaison.writing import DAYS, among, begin, change, delete_now, read, reply
 
 __all__ = [
     "CHANNELS",
@@ -39,6 +39,7 @@ __all__ = [
     "Theirs",
     "Waiting",
     "Wishes",
+    "among",
     "answer",
     "assign",
     "begin",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -51,6 +52,14 @@ def begin(
         return _done(copying, thread, "begin", once, told, place, now)
 
     return written(work)
+
+
+def among(codes: Iterable[Code], *, today: datetime.date | None = None) -> Code | None:
+    """The first of these codes that a conversation has, found with one question; None where none has."""
+    found = {digest(code.lookup): code for code in codes}
+    threads = Thread.objects.filter(lookup__in=list(found), expires__gte=today or day())
+    there = {bytes(lookup) for lookup in threads.values_list("lookup", flat=True)}
+    return next((code for lookup, code in found.items() if lookup in there), None)
 
 
 def read(key: bytes, lookup: bytes, *, today: datetime.date | None = None) -> Conversation | None:
@@ -189,6 +198,7 @@ def conversation(thread: Thread, letters: tuple[Letter, ...], wishes: Wishes) ->
         state=thread.state,
         letters=letters,
         wishes=wishes,
+        reader=thread.team.county,
     )
 
 

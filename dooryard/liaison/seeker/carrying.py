@@ -38,6 +38,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     word: str = ""
     our_word: str = ""
     days: int = 0
+    pass_on: bool = False
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -59,7 +60,10 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Writing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """A first message on its way: without a ticket the page shows a new code, with one the code was shown before."""
+    """A first message on its way: without a ticket the page shows a new code, with one the code was shown before.
+
+    `warned`: what comes before the button was shown; `renewed`: new words were asked for, and nothing was sent.
+    """
 
     county: str = ""
     typed: Typed = Typed()
@@ -67,12 +71,15 @@ class Writing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     problem: str = ""
     danger: tuple[str, ...] = ()
     cut: bool = False
+    warned: bool = False
+    renewed: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A conversation that is open; `part` says which form comes back with what was typed, `asked` that all may go.
 
-    Without keys it is on its way to where seven words are asked for.
+    Without keys it is on its way to where seven words are asked for; `told` is then what is wrong with their number or
+    their spelling, without a word of them.
     """
 
     lookup: bytes = b""
@@ -86,6 +93,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     problem: str = ""
     danger: tuple[str, ...] = ()
     cut: bool = False
+    told: str = ""
 
     def __repr__(self) -> str:
         return "Reading"
