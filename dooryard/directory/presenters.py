@@ -191,7 +191,7 @@ def county_name(name: str) -> str:
 
 
 def bare_county(name: str) -> str:
-    """A county's own name, for a sentence that has the word in it: its article and its ending depend on the sentence."""
+    """A county's own name, for a sentence that has the word in it: what goes before it depends on the sentence."""
     return name.removesuffix(COUNTY)
 
 

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from functools import cached_property
 
 from cryptography.hazmat.primitives.hashes import SHA256

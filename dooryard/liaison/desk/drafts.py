@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
 from dooryard.desk import sealed
@@ -15,6 +17,8 @@ PATIENCE = 1_800.0
 
 class Draft(msgspec.Struct, frozen=True, array_like=True):
     """What somebody typed, for which conversation; `session` so that nobody else's browser shows it."""
+
+    STEPS: ClassVar = (1_024, 3_072, 8_900)
 
     session: str
     thread: int

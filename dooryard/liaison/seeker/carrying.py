@@ -100,7 +100,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """What there is to say without a conversation: received or deleted."""
+    """What there is to say without a conversation: received, deleted, or refused unread."""
 
     STEPS: ClassVar = (256,)
 

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse
 
 from dooryard.core.saying import mark
 from dooryard.directory import languages
+from dooryard.directory.tokens import sealer
 from dooryard.directory.views.pages import page
 from dooryard.liaison.seeker import beside
+from dooryard.liaison.seeker.carrying import Told
 from dooryard.liaison.seeker.checking import LONGEST, SHORT
 from dooryard.liaison.seeker.refusing import refusal
 from dooryard.liaison.threads import CHOICES
@@ -43,6 +45,11 @@ def shown(
 
 def _ways() -> dict[str, str]:
     return {way: languages.gettext(label) for way, label in WAYS.items()}
+
+
+def crowded() -> HttpResponse:
+    """Where a message leads that could not even be read: to a page that says so, behind a neutral address."""
+    return see_other(f"/talk/sent/{sealer.seal(Told(what='crowded'))}")
 
 
 def expired(request: HttpRequest) -> HttpResponse:

@@ -62,19 +62,20 @@ def _change(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
     What was taken back is taken back all the same: no mistake beside it undoes a no.
     """
     draft = msgspec.structs.replace(opened, part="change", typed=reading.typed(form), once=ticket.once)
-    if not (problem := checking.how(draft.typed)):
-        wishes, days = checking.wishes(draft.typed), draft.typed.days or None
-        return _kept(opened, draft, lambda: threads.change(ticket.key, ticket.lookup, wishes, ticket.once, days=days))
-    refused = msgspec.structs.replace(draft, problem=problem)
     try:
         found = threads.read(ticket.key, ticket.lookup)
     except (Error, NotOpened):
         return _back(msgspec.structs.replace(draft, problem="unkept"))
-    fewer = checking.fewer(found.wishes, draft.typed) if found else None
-    if fewer is None:
+    before = found.wishes if found else threads.Wishes()
+    forgotten = checking.unasked(draft.typed) and not before.phone
+    if not (problem := "unasked" if forgotten else checking.how(draft.typed)):
+        wishes, days = checking.wishes(draft.typed), draft.typed.days or None
+        return _kept(opened, draft, lambda: threads.change(ticket.key, ticket.lookup, wishes, ticket.once, days=days))
+    refused = msgspec.structs.replace(draft, problem=problem)
+    if (fewer := checking.fewer(before, draft.typed)) is None:
         return _back(refused)
-    refused = msgspec.structs.replace(refused, said="withdrawn")
-    return _kept(refused, draft, lambda: threads.change(ticket.key, ticket.lookup, fewer, random(16)))
+    taken = msgspec.structs.replace(refused, said="withdrawn")
+    return _kept(taken, draft, lambda: threads.change(ticket.key, ticket.lookup, fewer, random(16)))
 
 
 def _kept(opened: Reading, draft: Reading, write: Any) -> HttpResponse:

@@ -45,11 +45,12 @@ def write(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def sent(request: HttpRequest, token: str) -> HttpResponse:
-    """`/talk/sent/<token>`: that it was received, or deleted. Nothing of the code is here."""
+    """`/talk/sent/<token>`: that it was received, deleted, or not even read. Nothing of the code is here."""
     told = sealer.open(token, Told)
     if told is None:
         return expired(request)
-    return shown(request, "talk_sent.html", "", {"told": told, "door": doors.door(told.county)})
+    context = {"told": told, "door": doors.door(told.county)}
+    return shown(request, "talk_sent.html", "", context, status=503 if told.what == "crowded" else 200)
 
 
 def _send(form: QueryDict) -> HttpResponse:
