@@ -17,6 +17,7 @@ SHORT = 200
 """Letters of every other field."""
 REGION = "US"
 """Numbers without a country's code are those of the North American plan, as in the directory (core/numbers.py)."""
+_NOT_DIALED = re.compile(r"[^\d+]")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -113,9 +114,12 @@ def _words(typed: Typed) -> str:
 
 
 def _dialed(number: str) -> str:
-    """A number as it is dialed from anywhere, "" where it is not a whole one: 555-0123 lacks what comes before it."""
+    """A number as it is dialed from anywhere, "" where it is not a whole one: 555-0123 lacks what comes before it.
+
+    A word beside it ("ask for Ana") is no mistake.
+    """
     try:
-        found = phonenumbers.parse(number, REGION)
+        found = phonenumbers.parse(_NOT_DIALED.sub("", number), REGION)
     except phonenumbers.NumberParseException:
         return ""
     if phonenumbers.is_possible_number_with_reason(found) != phonenumbers.ValidationResult.IS_POSSIBLE:
