@@ -69,9 +69,7 @@ _SAID: dict[str, tuple[int, str, str, int]] = {
         "These words open nothing. Maybe their order is another one, or the conversation was deleted, or its time "
         "is over. For your safety we do not show what you typed."
     ), "words", 0),
-    "unlike": (400, mark(
-        "These are not seven words as we give them out. For your safety we do not show what you typed."
-    ), "words", 0),
+    "unlike": (400, mark("For your safety we do not show what you typed."), "words", 0),
     "busy": (429, mark("Too many people are trying words just now. Please try again in a minute."), "words", 60),
 }  # fmt: skip
 
