@@ -10,7 +10,7 @@ import pytest
 
 from dooryard.core.documents import Confirmed, DialPhone, Document, Reach
 from dooryard.core.hours import OpenState
-from dooryard.directory import wording
+from dooryard.directory import languages, wording
 
 ZONE = ZoneInfo("America/New_York")
 MONDAY_NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZONE)
