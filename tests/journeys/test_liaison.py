@@ -128,7 +128,7 @@ def test_how_to_be_reached_is_asked_again_until_it_is_whole_and_can_be_changed(o
 
 def test_wrong_words_and_an_expired_conversation_meet_the_same_answer(own: Site, reader: Page) -> None:
     words = written(reader, own)
-    returned(reader, own, "not the right words at all here")
+    returned(reader, own, " ".join(reversed(words.split())))
     wrong = reader.locator("main").inner_text()
     beside(own.folder, "expire")
     returned(reader, own, words)

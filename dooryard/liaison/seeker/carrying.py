@@ -62,7 +62,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 class Writing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A first message on its way: without a ticket the page shows a new code, with one the code was shown before.
 
-    `warned`: what comes before the button was shown; `renewed`: new words were asked for, and nothing was sent.
+    `renewed`: new words were asked for, and nothing was sent.
     """
 
     county: str = ""
@@ -71,7 +71,6 @@ class Writing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     problem: str = ""
     danger: tuple[str, ...] = ()
     cut: bool = False
-    warned: bool = False
     renewed: bool = False
 
 

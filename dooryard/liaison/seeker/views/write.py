@@ -56,13 +56,13 @@ def sent(request: HttpRequest, token: str) -> HttpResponse:
 def _send(form: QueryDict) -> HttpResponse:
     """Keep a message, or lead back to the form with all that was typed and why it was not kept."""
     ticket = carrying.from_form(form.get("ticket", ""))
-    draft = Writing(county=_county(form), typed=reading.typed(form), ticket=ticket, warned="warned" in form)
+    draft = Writing(county=_county(form), typed=reading.typed(form), ticket=ticket)
     if "new" in form:
         return _back(msgspec.structs.replace(draft, ticket=None, renewed=True))
     problem = ("" if ticket else "stale") or checking.message(draft.typed)
     if problem := problem or ("unasked" if checking.unasked(draft.typed) else checking.how(draft.typed)):
         return _back(msgspec.structs.replace(draft, problem=problem))
-    if not draft.warned and (danger := beside.heard(draft.typed.message)):
+    if "warned" not in form and (danger := beside.heard(draft.typed.message)):
         return _back(msgspec.structs.replace(draft, danger=danger))
     if refused := _refused(draft, ticket):
         return _back(refused)
