@@ -60,10 +60,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 
 
 class Writing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """A first message on its way: without a ticket the page shows a new code, with one the code was shown before.
-
-    `renewed`: new words were asked for, and nothing was sent.
-    """
+    """A first message on its way: without a ticket the page shows a new code, with one the code was shown before."""
 
     county: str = ""
     typed: Typed = Typed()
@@ -71,7 +68,6 @@ class Writing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     problem: str = ""
     danger: tuple[str, ...] = ()
     cut: bool = False
-    renewed: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

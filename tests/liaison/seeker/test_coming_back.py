@@ -94,12 +94,6 @@ def test_what_could_not_even_be_read_is_said_not_to_be_received(client: Checking
     assert "Crisis line" in says(answer)
 
 
-def test_new_words_are_said_to_be_new_and_that_nothing_was_sent(client: CheckingClient) -> None:
-    answer = send(client, opened(client), message="Hello", new="1")
-    assert "Nothing was sent yet. These are new words" in says(answer)
-    assert "Nothing was sent yet" not in says(opened(client))
-
-
 def test_where_nobody_reads_what_names_no_county_that_is_not_offered(client: CheckingClient, team: Ring) -> None:
     told = says(client.get("/talk"))
     assert "I would rather not say" not in told

@@ -58,7 +58,7 @@ def _send(form: QueryDict) -> HttpResponse:
     ticket = carrying.from_form(form.get("ticket", ""))
     draft = Writing(county=_county(form), typed=reading.typed(form), ticket=ticket)
     if "new" in form:
-        return _back(msgspec.structs.replace(draft, ticket=None, renewed=True))
+        return _back(msgspec.structs.replace(draft, ticket=None))
     problem = ("" if ticket else "stale") or checking.message(draft.typed)
     if problem := problem or ("unasked" if checking.unasked(draft.typed) else checking.how(draft.typed)):
         return _back(msgspec.structs.replace(draft, problem=problem))
