@@ -38,6 +38,7 @@ WHO: dict[str, frozenset[str] | None] = {
         "desk/liaison/keys",
         "desk/liaison/keys/search",
         "desk/liaison/keys/anew",
+        "desk/liaison/keys/lost",
         "desk/liaison/keys/passkey",
         "desk/liaison/lock",
         "desk/liaison/thread/<int:thread>",
