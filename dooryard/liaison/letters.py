@@ -34,6 +34,10 @@ class Theirs(Exception):
     """A colleague has taken this conversation, and nobody said that they answer in their place."""
 
 
+class NotAgreed(Exception):
+    """The person has not said that the liaisons of another county may read it."""
+
+
 class NoTeam(Exception):
     """Nobody is enrolled who could read it, for this county or in its place."""
 
@@ -73,19 +77,24 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """One word of a conversation, opened; `sender` is "person" or "liaison"."""
+    """One word of a conversation, opened; `sender` is "person" or "liaison".
+
+    `missing`: the key that opens it is not at hand, and `text` is empty.
+    """
 
     place: int
     sender: str
     text: str
     day: datetime.date
+    missing: bool = False
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """A whole conversation, opened, oldest word first; `state` is "open" or "closed", `county` may be "".
 
     `days` is how long it is kept after the last word, `reader` the county whose team can read it now, `assigned` the
-    account of who has taken it, for the desk alone.
+    account of who has taken it, for the desk alone. `unread` is how many of the person's words no liaison can open any
+    more, for the person. `whole`: this liaison's keys open all of it.
     """
 
     county: str
@@ -98,12 +107,14 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     wishes: Wishes
     reader: str = ""
     assigned: str = ""
+    unread: int = 0
+    whole: bool = True
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """A conversation as a list shows it: nothing of what is in it. `unanswered`: the last word is the person's.
 
-    `assigned` is the account of who has taken it, "" where it is everybody's.
+    `assigned` is the account of who has taken it, "" where it is everybody's. `answered`: a liaison wrote before.
     """
 
     thread: int
@@ -115,3 +126,4 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     unanswered: bool
     assigned: str = ""
+    answered: bool = False

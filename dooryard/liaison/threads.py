@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dooryard.liaison.inbox import Keys, answer, assign, close, hand_over, missed, opened, waiting
+from dooryard.liaison.inbox import Keys, answer, assign, close, hand_over, how_many, missed, opened, waiting
 from dooryard.liaison.letters import (
     CHANNELS,
     Conversation,
     Deleted,
     Full,
     Letter,
+    NotAgreed,
     NoTeam,
     NotKept,
     Otherwise,
@@ -32,6 +33,7 @@ __all__ = [
     "Keys",
     "Letter",
     "NoTeam",
+    "NotAgreed",
     "NotKept",
     "Otherwise",
     "Purged",
@@ -49,6 +51,7 @@ __all__ = [
     "doors",
     "enrolled",
     "hand_over",
+    "how_many",
     "missed",
     "opened",
     "presence",

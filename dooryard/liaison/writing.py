@@ -67,9 +67,12 @@ def read(key: bytes, lookup: bytes, *, today: datetime.date | None = None) -> Co
     thread = _thread(digest(lookup), today or day())
     if thread is None:
         return None
-    letters = [envelopes.letter(thread, row, row.for_person, key) for row in Message.objects.filter(thread=thread)]
+    rows = list(Message.objects.filter(thread=thread))
+    letters = [envelopes.letter(thread, row, row.for_person, key) for row in rows]
     wishes = envelopes.wishes(thread, Wished.objects.get(thread=thread).for_person, key)
-    return conversation(thread, tuple(letters), wishes)
+    readable = shifts.readable({row.team_id for row in rows})
+    unread = sum(row.sender == "person" and row.team_id not in readable for row in rows)
+    return msgspec.structs.replace(conversation(thread, tuple(letters), wishes), unread=unread)
 
 
 def reply(
@@ -221,7 +224,7 @@ def _new(lookup: bytes, public: bytes, county: str, days: int, now: datetime.dat
 
 def _reads_now(thread: Thread) -> Team:
     """The team's newest generation: whoever has left since must not read what is written now."""
-    if thread.team.state == "open":
+    if thread.team.state == "open" and shifts.readable({thread.team_id}):
         return thread.team
     team = shifts.reading(thread.team.county) or shifts.reading(thread.county)
     if team is None:
