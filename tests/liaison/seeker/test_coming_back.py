@@ -12,7 +12,7 @@ from dooryard.liaison.sealing import Code
 from dooryard.liaison.seeker.views import answering
 from dooryard.liaison.teams import Ring
 from dooryard.liaison.words import words as listed
-from tests.liaison.seeker.writing import THREAD, begun, come_back, filled, follow, opened, page_of, says, send, words_of
+from tests.liaison.seeker.writing import THREAD, begun, come_back, filled, follow, opened, page_of, says, words_of
 from tests.web.checking import CheckingClient
 
 
