@@ -43,7 +43,9 @@ WRONG = {
     "agreed": mark("Nothing was changed: the person has not said that another county may read it. Ask them first."),
     "part": mark("Nothing was changed: a part of it is sealed by a key that you do not have, and would be lost."),
     "shut": mark("Your keys were closed meanwhile. Nothing was changed. Open them, then try again."),
-    "unsent": mark("Your answer was NOT kept: your keys were closed. Once they are open it is in the form again: send it then."),
+    "unsent": mark(
+        "Your answer was NOT kept: your keys were closed. Once they are open it is in the form again: send it then."
+    ),
     "lost": mark("Your answer was NOT kept: your keys were closed meanwhile, and it was too long to come back."),
     "seen": mark("This was noted before. Nothing was counted twice."),
     "keys": mark("That did not open your keys. Please try again."),
