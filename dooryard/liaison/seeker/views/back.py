@@ -33,7 +33,7 @@ def back(request: HttpRequest, token: str = "") -> HttpResponse:
     told = carrying.from_address(token, Reading) if token else Reading()
     if told is None:
         return expired(request)
-    context = {"most": LONGEST, "message": told.typed.message, "told": told.told, "over": told.problem == "over"}
+    context = {"most": LONGEST, "typed": told.typed, "told": told.told, "over": told.problem == "over"}
     return shown(request, "talk_back.html", told.problem, context)
 
 
