@@ -32,16 +32,24 @@ class _Held(msgspec.Struct, frozen=True, array_like=True):
 
 
 def seal(value: msgspec.Struct) -> str:
-    """A struct as a token for a form or an address."""
+    """A struct as a token for a form or an address.
+
+    Where its class has STEPS, it is padded to the first that holds it, so that its length does not tell how much was
+    typed; beyond the last it is as long as it is.
+    """
     held = _Held(time.monotonic(), msgspec.Raw(msgspec.msgpack.encode(value)))
-    return base64.urlsafe_b64encode(_box(type(value)).encrypt(msgspec.msgpack.encode(held))).rstrip(b"=").decode()
+    plain = msgspec.msgpack.encode(held) + b"\x80"
+    step = next((step for step in getattr(value, "STEPS", ()) if len(plain) <= step), 0)
+    sealed = _box(type(value)).encrypt(plain.ljust(step, b"\x00"))
+    return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
 
 def unseal(token: str, kind: type[T], *, seconds: float) -> T | None:
     """The struct in a token; None where it is older than `seconds`, forged, damaged or of another kind."""
     try:
         sealed = base64.urlsafe_b64decode(token + "=" * (-len(token) % 4))
-        held = msgspec.msgpack.decode(_box(kind).decrypt(sealed), type=_Held)
+        padded = _box(kind).decrypt(sealed)
+        held = msgspec.msgpack.decode(padded.rstrip(b"\x00")[:-1], type=_Held)
     except (CryptoError, ValueError, binascii.Error):
         return None
     if not 0 <= time.monotonic() - held.made < seconds:

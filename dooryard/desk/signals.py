@@ -20,6 +20,8 @@ stands_alone = Signal()
 """Asked: what could nobody do any more without `account`?"""
 roles_gone = Signal()
 """An account has fewer roles than before, or has left: `account`, the `roles` that it lost, and `by` whom."""
+to_know = Signal()
+"""Asked: what must somebody who keeps the accounts know, to do something about it?"""
 
 
 def said(signal: Signal, **told: Any) -> list[str]:

@@ -11,6 +11,9 @@ WRONG = {
     "passkey": mark("That passkey did not fit. Please try again."),
     "slow": mark("That was tried too often. Please wait a minute, then try again."),
     "busy": mark("Many people are signing in just now. Please try again in a minute."),
+    "ended": mark(
+        "You are not signed in any more. What you sent just now was NOT kept. Please sign in, then send it again."
+    ),
     "stale": mark("This page was open for too long. Please start again."),
     "length": mark("A passphrase has 14 to 200 characters. Several words are easy to remember."),
     "weak": mark(

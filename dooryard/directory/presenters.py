@@ -187,7 +187,12 @@ def place_name(place: Place) -> str:
 
 def county_name(name: str) -> str:
     """A county with the word that makes it one."""
-    return filled(_("{name} County"), name=name.removesuffix(COUNTY))
+    return filled(_("{name} County"), name=bare_county(name))
+
+
+def bare_county(name: str) -> str:
+    """A county's own name, for a sentence that has the word in it: what goes before it depends on the sentence."""
+    return name.removesuffix(COUNTY)
 
 
 def typed_name(place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -27,6 +28,7 @@ CONFIRMED = {
     "own page": mark("Confirmed on its own page, {date}."),
     "peer": mark("Confirmed by a peer, {date}."),
 }
+_TEXTED = re.compile(r"text (?:(?P<word>[A-Z]+) to )?(?P<number>[\d-]+)")
 
 
 def open_words(state: OpenState, at: datetime, *, callable: bool = True) -> str:
@@ -104,6 +106,18 @@ def category(key: str) -> str:
     """The name of a category, or of what a line is for; the key itself where it has none."""
     name = categories.ALL.get(key)
     return _(name) if name else key
+
+
+def text_words(route: str) -> str:
+    """How to text a line, in a language that is not English; "" for words that are not of these forms."""
+    if languages.code() == languages.ENGLISH:
+        return ""
+    if route == "text the same number":
+        return _("text the same number")
+    if not (found := _TEXTED.fullmatch(route)):
+        return ""
+    said = _("text {word} to {number}") if found["word"] else _("text {number}")
+    return languages.filled(said, **found.groupdict(""))
 
 
 def trust_words(document: Document, tier: Tier) -> str:

@@ -7,27 +7,48 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import msgspec
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, When
 
 from dooryard.liaison import envelopes, shifts
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import day, noted, written
-from dooryard.liaison.letters import CHANNELS, Conversation, NoTeam, Receipt, Theirs, Waiting, Wishes
+from dooryard.liaison.letters import (
+    BY_NUMBER,
+    CHANNELS,
+    Conversation,
+    Letter,
+    NotAgreed,
+    NoTeam,
+    Receipt,
+    Theirs,
+    Waiting,
+    Wishes,
+)
 from dooryard.liaison.models import URGENCIES, Answered, Holder, Message, Thread, Wished
 from dooryard.liaison.sealing import NotOpened, mark
 from dooryard.liaison.writing import add_once, add_word, conversation, replayed
 
 Keys = Mapping[int, bytes]
 """The private keys that a liaison has open, by the id of the team."""
+ALL = slice(None)
 
 
-def waiting(teams: Collection[int], *, today: datetime.date | None = None) -> list[Waiting]:
-    """The conversations of these teams: the unanswered first, danger before soon before none, the oldest first."""
-    last = Message.objects.filter(thread=OuterRef("pk")).order_by("-place").values("sender")[:1]
-    threads = Thread.objects.filter(team__in=teams, expires__gte=today or day()).select_related("assigned")
-    found = [
+def waiting(
+    teams: Collection[int],
+    *,
+    me: str = "",
+    others: Collection[str] = (),
+    part: slice = ALL,
+    today: datetime.date | None = None,
+) -> list[Waiting]:
+    """The conversations of these teams: the unanswered first, danger before soon before none, the oldest first.
+
+    What `me` has taken comes before all, what these `others` have taken after it. `part` is which of them.
+    """
+    return [
         Waiting(
             thread=thread.pk,
             county=thread.county,
@@ -38,23 +59,50 @@ def waiting(teams: Collection[int], *, today: datetime.date | None = None) -> li
             state=thread.state,
             unanswered=thread.state == "open" and thread.sender == "person",
             assigned=_assigned(thread),
+            answered=thread.answered,
         )
-        for thread in threads.annotate(sender=Subquery(last))
+        for thread in _ordered(_listed(teams, today or day()), me, others)[part]
     ]
-    return sorted(found, key=lambda one: (not one.unanswered, URGENCIES.index(one.urgency), one.last, one.thread))
+
+
+def how_many(teams: Collection[int], *, today: datetime.date | None = None) -> int:
+    """How many conversations these teams have."""
+    return int(_listed(teams, today or day()).count())
+
+
+def _listed(teams: Collection[int], today: datetime.date) -> QuerySet[Thread]:
+    return Thread.objects.filter(team__in=teams, expires__gte=today)
+
+
+def _ordered(threads: QuerySet[Thread], me: str, others: Collection[str]) -> QuerySet[Any]:
+    words = Message.objects.filter(thread=OuterRef("pk"))
+    urgencies = [When(urgency=urgency, then=number) for number, urgency in enumerate(URGENCIES)]
+    whose = [When(assigned__account=me, then=0), When(assigned__account__in=list(others), then=2)]
+    return (
+        threads.select_related("assigned")
+        .annotate(sender=Subquery(words.order_by("-place").values("sender")[:1]))
+        .annotate(answered=Exists(words.filter(sender="liaison")))
+        .annotate(rank=Case(When(state="open", sender="person", then=0), default=1))
+        .annotate(whose=Case(*whose, default=1), urgent=Case(*urgencies, default=len(URGENCIES)))
+        .order_by("rank", "whose", "urgent", "last", "pk")
+    )
 
 
 def opened(thread: int, keys: Keys, *, today: datetime.date | None = None) -> Conversation | None:
-    """A conversation for a liaison who has the team's keys open. Raises NotOpened where a key is missing."""
+    """A conversation for a liaison who has the team's key open; raises NotOpened for others.
+
+    What is sealed by a key of before that this liaison has not is shown as missing, and the rest is shown.
+    """
     found = _found(thread, today or day())
     if found is None:
         return None
     _for(found, keys)
-    rows = Message.objects.filter(thread=found)
-    letters = tuple(envelopes.letter(found, row, row.for_team, _key(row, keys)) for row in rows)
+    letters = tuple(_letter(found, row, keys) for row in Message.objects.filter(thread=found))
     wished = Wished.objects.get(thread=found)
-    told = conversation(found, letters, envelopes.wishes(found, wished.for_team, _key(wished, keys)))
-    return msgspec.structs.replace(told, assigned=_assigned(found))
+    known = wished.team_id in keys
+    wishes = envelopes.wishes(found, wished.for_team, _key(wished, keys)) if known else Wishes()
+    whole = known and not any(letter.missing for letter in letters)
+    return msgspec.structs.replace(conversation(found, letters, wishes), assigned=_assigned(found), whole=whole)
 
 
 def answer(
@@ -141,20 +189,24 @@ def close(thread: int, keys: Keys, *, by: str, today: datetime.date | None = Non
 def hand_over(thread: int, keys: Keys, county: str, *, by: str, today: datetime.date | None = None) -> bool:
     """Seal a conversation again for another county's team, and leave nothing for the one that had it.
 
-    Raises NoTeam where nobody reads there, NotOpened where a key is missing.
+    Raises NoTeam where nobody reads there or it is the team's own county, NotAgreed where the person has not said that
+    it may be, NotOpened where a key is missing.
     """
     now = today or day()
     if (found := _found(thread, now)) is None:
         return False
     _for(found, keys)
-    if shifts.reading(county) is None:
+    to = shifts.reading(county)
+    if to is None or to.county == found.team.county:
         raise NoTeam
+    _agreed(found, keys)
     _noted(found, "hand over", by, {"to": county})
 
     def work(copying: Copying) -> bool:
         locked, team = _found(thread, now, lock=True), shifts.reading(county)
         if locked is None or team is None:
             return False
+        _agreed(locked, keys)
         for row in (*Message.objects.filter(thread=locked), Wished.objects.get(thread=locked)):
             envelopes.moved(row, _key(row, keys), team)
             row.save()
@@ -167,7 +219,10 @@ def hand_over(thread: int, keys: Keys, county: str, *, by: str, today: datetime.
 
 
 def missed(thread: int, keys: Keys, channel: str, *, by: str, today: datetime.date | None = None) -> Wishes | None:
-    """Note in the sealed wishes that the word was wrong on a channel; the second time closes it."""
+    """Note in the sealed wishes that the word was wrong on a channel; the second time closes it.
+
+    Calls and texts reach whoever has the same number: what is wrong on one of them is so on both.
+    """
     now = today or day()
     if channel not in CHANNELS or (found := _found(thread, now)) is None:
         return None
@@ -179,7 +234,8 @@ def missed(thread: int, keys: Keys, channel: str, *, by: str, today: datetime.da
             return None
         row = Wished.objects.get(thread=locked)
         said = envelopes.wishes(locked, row.for_team, _key(row, keys))
-        failures = said.failures | {channel: said.failures.get(channel, 0) + 1}
+        wrong = BY_NUMBER if channel in BY_NUMBER else (channel,)
+        failures = said.failures | {one: said.failures.get(one, 0) + 1 for one in wrong}
         noted = msgspec.structs.replace(said, failures=failures)
         sealed = envelopes.wish(locked, row.team, noted)
         row.for_team, row.for_person = sealed["for_team"], sealed["for_person"]
@@ -208,6 +264,18 @@ def _key(row: Thread | Message | Wished, keys: Keys) -> bytes:
     if (key := keys.get(row.team_id)) is None:
         raise NotOpened
     return key
+
+
+def _agreed(thread: Thread, keys: Keys) -> None:
+    wished = Wished.objects.get(thread=thread)
+    if not envelopes.wishes(thread, wished.for_team, _key(wished, keys)).pass_on:
+        raise NotAgreed
+
+
+def _letter(thread: Thread, row: Message, keys: Keys) -> Letter:
+    if row.team_id not in keys:
+        return Letter(place=row.place, sender=row.sender, text="", day=row.day, missing=True)
+    return envelopes.letter(thread, row, row.for_team, _key(row, keys))
 
 
 def _noted(thread: Thread, what: str, by: str, details: dict[str, str] | None = None) -> None:

@@ -21,6 +21,7 @@ from django.utils import timezone
 from dooryard.desk.actions import record
 from dooryard.desk.postgresql import Unconfirmed
 from dooryard.directory import durable
+from dooryard.liaison import shifts
 from dooryard.liaison.copies import Copying, alone
 from dooryard.liaison.letters import NotKept
 from dooryard.liaison.routing import ALIAS
@@ -216,5 +217,5 @@ def truncated() -> bool:
 
 
 def day() -> datetime.date:
-    """Today, in UTC: no hour is kept anywhere."""
-    return timezone.now().date()
+    """Today on the clocks of the place served, in UTC where there is no directory. No hour is kept anywhere."""
+    return timezone.now().astimezone(shifts.zone() or datetime.UTC).date()

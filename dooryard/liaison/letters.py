@@ -8,6 +8,8 @@ import msgspec
 
 CHANNELS = ("call", "text", "email", "meet")
 """The ways of being answered besides coming back with the code."""
+BY_NUMBER = ("call", "text")
+"""Those of them that reach the same number."""
 FAILURES = 2
 """How often the word may be wrong before a channel closes."""
 
@@ -36,6 +38,10 @@ class Theirs(Exception):
     """A colleague has taken this conversation, and nobody said that they answer in their place."""
 
 
+class NotAgreed(Exception):
+    """The person has not said that the liaisons of another county may read it."""
+
+
 class NoTeam(Exception):
     """Nobody is enrolled who could read it, for this county or in its place."""
 
@@ -45,7 +51,8 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
 
     `channels` are those of CHANNELS that were allowed. `otherwise` is what to say when somebody else answers, `word`
     what the liaison must hear from the person, and `our_word` what the person must hear from the liaison.
-    `failures` counts by channel how often the word was wrong.
+    `pass_on`: the liaisons may hand all of it to another county's. `failures` counts by channel how often the word was
+    wrong.
     """
 
     channels: tuple[str, ...] = ()
@@ -57,6 +64,7 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     otherwise: str = ""
     word: str = ""
     our_word: str = ""
+    pass_on: bool = False
     failures: dict[str, int] = {}
 
     def open(self) -> tuple[str, ...]:
@@ -73,18 +81,24 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
-    """One word of a conversation, opened; `sender` is "person" or "liaison"."""
+    """One word of a conversation, opened; `sender` is "person" or "liaison".
+
+    `missing`: the key that opens it is not at hand, and `text` is empty.
+    """
 
     place: int
     sender: str
     text: str
     day: datetime.date
+    missing: bool = False
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     """A whole conversation, opened, oldest word first; `state` is "open" or "closed", `county` may be "".
 
-    `days` is how long it is kept after the last word, `assigned` the account of who has taken it, for the desk alone.
+    `days` is how long it is kept after the last word, `reader` the county whose team can read it now, `assigned` the
+    account of who has taken it, for the desk alone. `unread` is how many of the person's words no liaison can open any
+    more, for the person. `whole`: this liaison's keys open all of it.
     """
 
     county: str
@@ -95,13 +109,16 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     letters: tuple[Letter, ...]
     wishes: Wishes
+    reader: str = ""
     assigned: str = ""
+    unread: int = 0
+    whole: bool = True
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     """A conversation as a list shows it: nothing of what is in it. `unanswered`: the last word is the person's.
 
-    `assigned` is the account of who has taken it, "" where it is everybody's.
+    `assigned` is the account of who has taken it, "" where it is everybody's. `answered`: a liaison wrote before.
     """
 
     thread: int
@@ -113,3 +130,4 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     unanswered: bool
     assigned: str = ""
+    answered: bool = False

@@ -13,7 +13,7 @@ from dooryard.desk.models import AuditEntry
 from dooryard.liaison import copies
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import truncated, written
-from dooryard.liaison.models import Counted, Message, Once, Recovery, Shift, Team, Thread, Wished
+from dooryard.liaison.models import Answered, Counted, Message, Once, Recovery, Shift, Team, Thread, Wished
 from dooryard.liaison.routing import ALIAS
 
 AT_ONCE = 200
@@ -26,6 +26,8 @@ STEADY = 3
 """Nor until it has gone on by itself for so many days in a row: a site that was switched off for long deletes then."""
 BY, PURGE, HELD = "dooryard", "liaison: purge", "liaison: purge held"
 SHIFTS_KEPT = datetime.timedelta(35)
+TIMES_KEPT = datetime.timedelta(400)
+"""How long it is known how many days an answer took: the twelve months that are over, and the one that is not."""
 WITH_WORDS = (Thread, Message, Wished, Once)
 
 
@@ -79,9 +81,10 @@ def _some(copying: Copying, today: datetime.date) -> tuple[int, int] | None:
 
 
 def _what_is_left(copying: Copying, today: datetime.date) -> None:
-    """What nobody needs any more: forms of what was deleted, shifts long over, keys that open nothing."""
+    """What nobody needs any more: forms of what was deleted, old answer times, shifts over, keys that open nothing."""
     copying.doubted()
     Once.objects.filter(day__lt=today - REMEMBERED, thread=None).delete()
+    Answered.objects.filter(month__lt=today - TIMES_KEPT).delete()
     for shift in Shift.objects.filter(day__lt=today - SHIFTS_KEPT):
         copying.drop(shift)
         shift.delete()

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from functools import cached_property
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -62,6 +63,11 @@ class Code:
     def read(cls, text: str) -> Code:
         """The code that somebody typed; raises core's BadCode."""
         return cls(spelling.read(text, words()))
+
+    @classmethod
+    def readings(cls, text: str) -> Iterator[Code]:
+        """The codes that somebody may have meant, the likeliest first; raises core's BadCode."""
+        return map(cls, spelling.readings(text, words()))
 
     @cached_property
     def lookup(self) -> bytes:

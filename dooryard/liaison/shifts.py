@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 
 import msgspec
 from django.utils import timezone
 
+from dooryard.desk import policies
 from dooryard.desk.models import Account
 from dooryard.directory import current
 from dooryard.liaison import hours
@@ -52,7 +54,8 @@ def reading(county: str) -> Team | None:
 
 
 def _open(county: str) -> Team | None:
-    return Team.objects.filter(county=county, state="open").first()
+    team = Team.objects.filter(county=county, state="open").first()
+    return team if team and team.pk in readable({team.pk}) else None
 
 
 def known(county: str) -> bool:
@@ -62,8 +65,25 @@ def known(county: str) -> bool:
 
 def enrolled() -> tuple[str, ...]:
     """The counties with a team that has somebody in it, in the order of their names; no other county has a form."""
-    with_somebody = Held.objects.filter(team__state="open").values_list("team__county", flat=True)
-    return tuple(sorted(set(with_somebody)))
+    open_now = dict(Team.objects.filter(state="open").values_list("pk", "county"))
+    return tuple(sorted(open_now[team] for team in readable(open_now)))
+
+
+def readable(teams: Iterable[int]) -> set[int]:
+    """Those of these teams whose key somebody can open: who is a liaison still, and has a key of their own."""
+    held = Held.objects.filter(team__in=list(teams), holder__wrapping__isnull=False)
+    rows = set(held.values_list("team", "holder__account"))
+    left = gone({account for _team, account in rows})
+    return {team for team, account in rows if account not in left}
+
+
+def gone(accounts: Iterable[str]) -> set[str]:
+    """Those of these accounts of the desk that answer nobody any more: closed, or with another role."""
+    numbers = {int(number): one for one in accounts if (number := one.partition(":")[2]).isdigit()}
+    if not numbers:
+        return set()
+    answering = {one.pk for one in Account.objects.filter(pk__in=numbers) if policies.can_answer(one)}
+    return {one for number, one in numbers.items() if number not in answering}
 
 
 def doors() -> tuple[str, ...]:
@@ -74,8 +94,7 @@ def doors() -> tuple[str, ...]:
 def presence(county: str, at: datetime.datetime | None = None) -> Presence:
     """When somebody of a county's team reads. Whoever has left the desk is not there, whatever they put down."""
     rows = list(Shift.objects.filter(county=county))
-    accounts = {account for shift in rows if (account := shift.account.partition(":")[2]).isdigit()}
-    left = {one.by for one in Account.objects.filter(pk__in=accounts) if not one.roles_now} if accounts else set()
+    left = gone({one.account for one in rows})
     return hours.presence([one for one in rows if one.account not in left], at or timezone.now(), zone())
 
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 import msgspec
 from django.db.models import Q
 
+from dooryard.liaison import shifts
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import noted, written
 from dooryard.liaison.leaving import given_back
@@ -20,8 +21,6 @@ from dooryard.liaison.models import Held, Holder, Recovery, Row, Team, Wrapping
 from dooryard.liaison.sealing import (
     NotOpened,
     TeamKey,
-    carried,
-    carry,
     name_of,
     public_of,
     seal,
@@ -90,20 +89,10 @@ def unlock_with(account: str, credential: bytes, secret: bytes) -> Ring:
     return _ring(account, unwrap_with(bytes(row.wrapped), secret))
 
 
-def packed(ring: Ring, token: bytes) -> bytes:
-    """A ring sealed by the token of a session, which only the cookie holds: what is stored of it opens for nobody."""
-    return carry(msgspec.msgpack.encode(ring), token)
-
-
-def unpacked(sealed: bytes, token: bytes) -> Ring:
-    """The ring of a session again; raises NotOpened."""
-    return msgspec.msgpack.decode(carried(sealed, token), type=Ring)
-
-
 def enrol(county: str, account: str, *, by: str) -> Team:
-    """Begin a county's team with its first holder; raises Refused where there is one, or where nobody is a holder."""
+    """Begin a county's team with its first holder, where nobody reads; raises Refused, also for who has no key."""
     holder = _holder(account)
-    if not county or Team.objects.filter(county=county, state="open").exists():
+    if not county or county in shifts.enrolled():
         raise Refused("This county has a team.")
     return _audited("enrol", county, account, by, lambda copying: _begin(copying, county, [holder]))
 
@@ -165,7 +154,10 @@ def set_recovery(county: str, first: str, second: str, ring: Ring, *, by: str) -
 
 
 def recovered(county: str, rings: tuple[Ring, Ring], account: str, *, by: str) -> None:
-    """Hand a county's keys to a holder, by the two people who can recover them, each with their own key open."""
+    """Hand a county's keys to a holder, by the two people who can recover them, each with their own key open.
+
+    Where nobody reads there, the county's team begins anew with that holder.
+    """
     holder = _holder(account)
     own = {ring.account: ring.own for ring in rings}
     keys: list[tuple[Team, bytes]] = []
@@ -180,6 +172,8 @@ def recovered(county: str, rings: tuple[Ring, Ring], account: str, *, by: str) -
     def work(copying: Copying) -> None:
         for team, key in keys:
             _hold(copying, team, holder, key)
+        if county not in shifts.enrolled():
+            _begin(copying, county, [holder])
 
     _audited("recover", county, account, by, work)
 

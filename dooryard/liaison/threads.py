@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dooryard.liaison.inbox import Keys, answer, assign, close, hand_over, missed, opened, waiting
+from dooryard.liaison.inbox import Keys, answer, assign, close, hand_over, how_many, missed, opened, waiting
 from dooryard.liaison.letters import (
     CHANNELS,
     Conversation,
@@ -10,6 +10,7 @@ from dooryard.liaison.letters import (
     Deleted,
     Full,
     Letter,
+    NotAgreed,
     NoTeam,
     NotKept,
     Otherwise,
@@ -20,7 +21,7 @@ from dooryard.liaison.letters import (
 )
 from dooryard.liaison.purging import Ahead, Purged, purge
 from dooryard.liaison.shifts import doors, enrolled, presence
-from dooryard.liaison.writing import DAYS, begin, change, delete_now, read, reply
+from dooryard.liaison.writing import DAYS, among, begin, change, delete_now, read, reply
 
 __all__ = [
     "CHANNELS",
@@ -34,6 +35,7 @@ __all__ = [
     "Keys",
     "Letter",
     "NoTeam",
+    "NotAgreed",
     "NotKept",
     "Otherwise",
     "Purged",
@@ -41,6 +43,7 @@ __all__ = [
     "Theirs",
     "Waiting",
     "Wishes",
+    "among",
     "answer",
     "assign",
     "begin",
@@ -50,6 +53,7 @@ __all__ = [
     "doors",
     "enrolled",
     "hand_over",
+    "how_many",
     "missed",
     "opened",
     "presence",

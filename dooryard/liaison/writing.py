@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -56,14 +56,25 @@ def begin(
     return written(work)
 
 
+def among(codes: Iterable[Code], *, today: datetime.date | None = None) -> Code | None:
+    """The first of these codes that a conversation has, found with one question; None where none has."""
+    found = {digest(code.lookup): code for code in codes}
+    threads = Thread.objects.filter(lookup__in=list(found), expires__gte=today or day())
+    there = {bytes(lookup) for lookup in threads.values_list("lookup", flat=True)}
+    return next((code for lookup, code in found.items() if lookup in there), None)
+
+
 def read(key: bytes, lookup: bytes, *, today: datetime.date | None = None) -> Conversation | None:
     """The conversation of a code (`code.key`, `code.lookup`), None where there is none: wrong, expired or deleted."""
     thread = _thread(digest(lookup), today or day())
     if thread is None:
         return None
-    letters = [envelopes.letter(thread, row, row.for_person, key) for row in Message.objects.filter(thread=thread)]
+    rows = list(Message.objects.filter(thread=thread))
+    letters = [envelopes.letter(thread, row, row.for_person, key) for row in rows]
     wishes = envelopes.wishes(thread, Wished.objects.get(thread=thread).for_person, key)
-    return conversation(thread, tuple(letters), wishes)
+    readable = shifts.readable({row.team_id for row in rows})
+    unread = sum(row.sender == "person" and row.team_id not in readable for row in rows)
+    return msgspec.structs.replace(conversation(thread, tuple(letters), wishes), unread=unread)
 
 
 def reply(
@@ -193,6 +204,7 @@ def conversation(thread: Thread, letters: tuple[Letter, ...], wishes: Wishes) ->
         state=thread.state,
         letters=letters,
         wishes=wishes,
+        reader=thread.team.county,
     )
 
 
@@ -219,7 +231,7 @@ def _new(
 
 def _reads_now(thread: Thread) -> Team:
     """The team's newest generation: whoever has left since must not read what is written now."""
-    if thread.team.state == "open":
+    if thread.team.state == "open" and shifts.readable({thread.team_id}):
         return thread.team
     team = shifts.reading(thread.team.county) or shifts.reading(thread.county)
     if team is None:

@@ -1,4 +1,4 @@
-"""Requests that bring a body may hold only half of a worker's threads, so that pages are served whoever is slow."""
+"""Requests that bring a body may hold only some of a worker's threads, so that pages are served whoever is slow."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from contextlib import suppress
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 
+from dooryard.liaison.seeker.views.answering import crowded
 from dooryard.web import errors
 
 AT_ONCE = 4
-"""Bodies read at once in one process: half of the threads that web/commands/serve.py gives a worker.
+"""Bodies read at once in one process: fewer than half of the threads that web/commands/serve.py gives a worker.
 
 A thread waits for as long as its body takes to come, and nothing can hurry a sender. With a thread for each, sixteen
 connections that send one letter and then nothing would keep everybody from the page for an overdose.
@@ -24,24 +25,29 @@ AT_THE_DESK = 2
 TO_A_LIAISON = "/talk/"
 """A message gives its place back once it is read: for the disk it waits with the others (liaison/keeping.py)."""
 A_MOMENT = 0.05
-"""Seconds that a message waits to be read: so long as those who write at the same moment need, and no slow sender."""
+"""Seconds that every message waits to be read: so long as those who write at the same moment need."""
+WAITING, PATIENCE = 2, 4.0
+"""Messages of a process that wait longer for a place, and for how many seconds: behind a few slow senders, nobody's
+words are lost for a moment's bad luck. Each of them holds a thread meanwhile, so there are no more."""
 
 View = Callable[[HttpRequest], HttpResponse]
 
 
 def few_at_once(get_response: View) -> View:
-    """Middleware: a request with a body beyond AT_ONCE is answered 503 at once, unread; all others are not held up."""
+    """Middleware: a request with a body beyond AT_ONCE is answered 503 at once, unread; all others are not held up.
+
+    A message waits a little before it is refused, and is told that it was not received.
+    """
     public, desk = threading.BoundedSemaphore(AT_ONCE), threading.BoundedSemaphore(AT_THE_DESK)
+    waiting = threading.BoundedSemaphore(WAITING)
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.method in ("GET", "HEAD"):
             return get_response(request)
         message = request.path_info.startswith(TO_A_LIAISON)
         room = desk if request.path_info.startswith("/desk/") else public
-        if not (room.acquire(timeout=A_MOMENT) if message else room.acquire(blocking=False)):
-            response = errors.page(request, 503)
-            response.headers["Retry-After"] = "10"
-            return response
+        if not (_waited(room, waiting) if message else room.acquire(blocking=False)):
+            return crowded() if message else _refused(request)
         try:
             if not message:
                 return get_response(request)
@@ -51,6 +57,24 @@ def few_at_once(get_response: View) -> View:
         return get_response(request)
 
     return middleware
+
+
+def _waited(room: threading.Semaphore, waiting: threading.Semaphore) -> bool:
+    """Whether a message got a place: at once, in a moment, or, where not too many wait already, after a while."""
+    if room.acquire(timeout=A_MOMENT):
+        return True
+    if not waiting.acquire(blocking=False):
+        return False
+    try:
+        return room.acquire(timeout=PATIENCE)
+    finally:
+        waiting.release()
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
+    response = errors.page(request, 503)
+    response.headers["Retry-After"] = "10"
+    return response
 
 
 def _read(request: HttpRequest) -> None:

@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from dooryard import __version__
-from dooryard.directory import formats, holidays, languages, paper
+from dooryard.directory import formats, holidays, languages, paper, wording
 from dooryard.web import carried
 from dooryard.web.stylesheet import stylesheet
 
@@ -61,6 +61,7 @@ def environment(**options: Any) -> Environment:
         "health": health,
         "day": formats.day,
         "data": data,
+        "text_words": wording.text_words,
         "holidays": holidays.notes,
         "carries": carried,
         "stylesheet": stylesheet,

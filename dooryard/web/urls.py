@@ -73,6 +73,7 @@ urlpatterns = [
     path("desk/liaison/keys", keys.own),
     path("desk/liaison/keys/search", keys.own_with_passphrase),
     path("desk/liaison/keys/anew", keys.anew),
+    path("desk/liaison/keys/lost", keys.lost),
     path("desk/liaison/keys/passkey", keys.another),
     path("desk/liaison/lock", keys.lock),
     path("desk/liaison/thread/<int:thread>", conversation.thread),

@@ -47,8 +47,8 @@ def test_who_signs_in_takes_no_place_of_who_writes_to_us_or_reads() -> None:
     assert answered == [200] * bodies.AT_THE_DESK
 
 
-def test_a_workers_threads_are_enough_for_all_three() -> None:
-    assert bodies.AT_ONCE + bodies.AT_THE_DESK + turns.AT_ONCE <= serve.THREADS
+def test_a_workers_threads_are_enough_for_all_four() -> None:
+    assert bodies.AT_ONCE + bodies.AT_THE_DESK + bodies.WAITING + turns.AT_ONCE <= serve.THREADS
 
 
 def test_passkeys_may_be_used_at_the_desk_and_nowhere_else() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from dooryard.core.documents import Confirmed, DialPhone, Document, Reach
 from dooryard.core.hours import OpenState
-from dooryard.directory import wording
+from dooryard.directory import languages, wording
 
 ZONE = ZoneInfo("America/New_York")
 MONDAY_NOON = datetime(2026, 11, 23, 12, 0, tzinfo=ZONE)
@@ -144,3 +144,18 @@ def test_how_it_reaches_a_person_is_said_by_what_it_gives(reach: Reach, texts: t
     phones = tuple(DialPhone(number="555-555-0106", tel="tel:0106", text=text) for text in texts)
     given = msgspec.structs.replace(document(None, 1), phones=phones, areas=("A", "B"))
     assert wording.reach_words(given, reach) == said
+
+
+@pytest.mark.parametrize(
+    ("route", "spanish"),
+    [
+        ("text 988", "texto al"), ("text POISON to 85511", "POISON"), ("text the same number", "mismo número"),
+        ("then press 1", ""), ("text your ZIP code to 898-211", ""),
+    ],
+)  # fmt: skip
+def test_how_to_text_a_line_is_said_in_the_language_of_the_page(route: str, spanish: str) -> None:
+    assert wording.text_words(route) == ""
+    with languages.speaking("es"):
+        said = wording.text_words(route)
+    assert spanish in said
+    assert bool(said) == bool(spanish)

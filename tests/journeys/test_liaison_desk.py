@@ -41,7 +41,8 @@ if told.get("code"):
 else:
     code, before = Code.new(), set(Thread.objects.values_list("pk", flat=True))
     wishes = threads.Wishes(channels=("call", "meet"), phone="555-0142", place="the library on the square",
-        hours="after six", word="heron", our_word="maple", otherwise="It is the dentist.")
+        hours="after six", word="heron", our_word="maple", otherwise="It is the dentist.",
+        pass_on=True)
     threads.begin(code, told["county"], told["text"], wishes, os.urandom(16), urgency="soon")
     print(json.dumps({"code": " ".join(code.words), "thread": Thread.objects.exclude(pk__in=before).get().pk}))
 """
@@ -136,6 +137,7 @@ def test_invited_joined_enrolled_read_answered_handed_over_and_closed(
     expect(ann.get_by_text("Closed. The word was wrong twice.")).to_be_visible()
 
     ann.get_by_label("To the team of").select_option(there)
+    ann.get_by_label("I am sure. My team cannot read it after that.").check()
     ann.get_by_role("button", name="Hand over").click()
     expect(ann.get_by_text("Handed over.")).to_be_visible()
     assert ann.goto(address).status == 404  # type: ignore[union-attr]

@@ -10,7 +10,7 @@ from dooryard.liaison.teams import Ring
 
 COUNTY = "Waldo"
 PASSPHRASE = "a passphrase of ann's"
-WISHES = Wishes(channels=("call",), phone="555-0142", word="heron", our_word="maple")
+WISHES = Wishes(channels=("call",), phone="555-0142", word="heron", our_word="maple", pass_on=True)
 
 
 def team_of(county: str, account: str) -> Ring:

@@ -6,6 +6,7 @@ import pytest
 
 from dooryard.desk.models import AuditEntry
 from dooryard.liaison import models, teams, threads
+from dooryard.liaison.desk import carrying
 from dooryard.liaison.desk.actions import end_keys
 from dooryard.liaison.sealing import Code, NotOpened, TeamKey
 from dooryard.liaison.teams import Refused, Ring
@@ -200,12 +201,12 @@ def test_a_key_that_somebody_put_in_place_of_the_teams_is_noticed(team: Ring) ->
 
 
 def test_a_ring_is_carried_under_the_token_of_a_session_and_is_never_printed(team: Ring) -> None:
-    sealed = teams.packed(team, b"t" * 32)
-    assert teams.unpacked(sealed, b"t" * 32) == team
+    sealed = carrying.packed(team, b"t" * 32)
+    assert carrying.unpacked(sealed, b"t" * 32) == team
     assert repr(team) == str(team) == "Ring"
     assert next(iter(team.keys.values())) not in sealed
     with pytest.raises(NotOpened):
-        teams.unpacked(sealed, b"u" * 32)
+        carrying.unpacked(sealed, b"u" * 32)
 
 
 def test_every_change_of_who_can_read_is_in_the_audit_log(team: Ring) -> None:

@@ -8,6 +8,8 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from dooryard.directory.tokens import sealer
+from dooryard.liaison.seeker.carrying import Told
 from dooryard.web import bodies
 from dooryard.web.commands import serve
 from tests.web.checking import CheckingClient
@@ -68,4 +70,36 @@ def test_bodies_that_do_not_come_keep_nobody_from_the_pages() -> None:
 
 
 def test_a_worker_keeps_as_many_threads_for_pages_as_for_bodies() -> None:
-    assert bodies.AT_ONCE * 2 == serve.THREADS
+    assert bodies.AT_ONCE * 2 <= serve.THREADS
+
+
+def test_a_message_waits_for_a_place_and_where_none_comes_says_that_it_was_not_received(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    holding, go = threading.Semaphore(0), threading.Event()
+
+    def slow(request: HttpRequest) -> HttpResponse:
+        if request.path_info == "/find/search":
+            holding.release()
+            assert go.wait(20)
+        return HttpResponse("read")
+
+    served, requests = bodies.few_at_once(slow), RequestFactory()
+    threads = [threading.Thread(target=lambda: served(requests.post("/find/search"))) for _ in range(bodies.AT_ONCE)]
+    for thread in threads:
+        thread.start()
+    for _ in threads:
+        assert holding.acquire(timeout=20)
+    with monkeypatch.context() as sooner:
+        sooner.setattr(bodies, "PATIENCE", 0.1)
+        refused = served(requests.post("/talk/write/search", {"message": "x"}))
+    told = sealer.open(refused.headers["Location"].removeprefix("/talk/sent/"), Told)
+    assert refused.status_code == 303
+    assert told and told.what == "crowded"
+    kept: list[bytes] = []
+    waiter = threading.Thread(target=lambda: kept.append(served(requests.post("/talk/write/search")).content))
+    waiter.start()
+    go.set()
+    for thread in (*threads, waiter):
+        thread.join()
+    assert kept == [b"read"]

@@ -47,7 +47,8 @@ def behind(check: Callable[[HasRoles], None] = policies.check_can_use_desk) -> C
             cookie = request.COOKIES.get(COOKIE, "")
             desk = opened(cookie, timezone.now()) if cookie else None
             if desk is None:
-                return _without(see(request, "/desk/enter"), cookie)
+                said = "" if request.method in SAFE else "?said=ended"
+                return _without(see(request, f"/desk/enter{said}"), cookie)
             request.desk = desk
             try:
                 check(desk.account)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from dooryard.desk import doors, policies
+from dooryard.desk import doors, policies, signals
 from dooryard.desk.views.door import behind, open_to_all, refused
 from dooryard.desk.views.pages import page
 
@@ -16,7 +16,8 @@ def home(request: HttpRequest) -> HttpResponse:
     """`/desk/`: what your roles are, and where they let you go."""
     account = request.desk.account
     roles = [sentence for role, sentence in policies.ROLES.items() if role in account.roles_now]
-    return page(request, "desk/home.html", {"roles": roles, "doors": doors.doors_of(account)})
+    to_know = signals.said(signals.to_know) if policies.can_keep_accounts(account) else []
+    return page(request, "desk/home.html", {"roles": roles, "doors": doors.doors_of(account), "to_know": to_know})
 
 
 @open_to_all

@@ -6,11 +6,11 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from dooryard.liaison import teams
+from dooryard.liaison import shifts, teams
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.desk.reading import opens_something
 from dooryard.liaison.keeping import noted, written
-from dooryard.liaison.models import Cover, Named, Row, Shift, Team, Wrapping
+from dooryard.liaison.models import Cover, Named, Row, Shift, Wrapping
 
 T = TypeVar("T")
 
@@ -59,8 +59,8 @@ def cover(county: str, covering: str, *, by: str) -> bool:
     """Let a team answer for a county that has none and that nobody answers for; False where somebody does."""
 
     def work(copying: Copying) -> bool:
-        teams = set(Team.objects.filter(state="open").values_list("county", flat=True))
-        if county in teams or covering not in teams or Cover.objects.filter(county=county).exists():
+        read = shifts.enrolled()
+        if county in read or covering not in read or Cover.objects.filter(county=county).exists():
             return Cover.objects.filter(county=county, by=covering).exists()
         copying.row(Cover.objects.create(county=county, by=covering))
         return True
@@ -109,6 +109,15 @@ def forget_key(account: str, *, by: str) -> bool:
         return True
 
     return _audited("forget key", "", {"account": account}, by, work)
+
+
+def lose_key(account: str, counties: list[str], *, by: str) -> None:
+    """Drop a key that its owner cannot open any more, so that they can make a new one: they are out of every team.
+
+    What only it opened stays closed, unless two others can bring a team's key back.
+    """
+    _audited("lost key", "", {"account": account}, by, lambda _copying: None)
+    end_keys(account, counties, by=by)
 
 
 def forget_passkey(account: str, credential: bytes, *, by: str) -> None:

@@ -12,13 +12,26 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.db.models.signals import post_delete
 
 from dooryard.desk.models import LONGEST, Session
+from dooryard.liaison.sealing import carried, carry
+from dooryard.liaison.teams import Ring
 
 FOLDER = "liaison-open"
 NAMED = re.compile(r"[0-9a-f]{64}")
+
+
+def packed(ring: Ring, token: bytes) -> bytes:
+    """A ring sealed by the token of a session, which only the cookie holds: what is stored of it opens for nobody."""
+    return carry(msgspec.msgpack.encode(ring), token)
+
+
+def unpacked(sealed: bytes, token: bytes) -> Ring:
+    """The ring of a session again; raises NotOpened."""
+    return msgspec.msgpack.decode(carried(sealed, token), type=Ring)
 
 
 def kept(session: Session) -> bytes | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import msgspec
 
 from dooryard.desk import sealed
@@ -16,6 +18,8 @@ PATIENCE = 1_800.0
 class Draft(msgspec.Struct, frozen=True, array_like=True):
     """What somebody typed, for which conversation; `session` so that nobody else's browser shows it."""
 
+    STEPS: ClassVar = (1_024, 3_072, 8_900)
+
     session: str
     thread: int
     once: str
@@ -28,7 +32,13 @@ def seal(draft: Draft) -> str:
     return token if len(token) <= ADDRESS else ""
 
 
+def of_session(token: str, session: str) -> Draft | None:
+    """The draft again, for the same session, whichever conversation it is for."""
+    found = sealed.unseal(token, Draft, seconds=PATIENCE) if 0 < len(token) <= ADDRESS else None
+    return found if found and found.session == session else None
+
+
 def unseal(token: str, session: str, thread: int) -> Draft | None:
     """The draft again, for the same session and conversation."""
-    found = sealed.unseal(token, Draft, seconds=PATIENCE) if 0 < len(token) <= ADDRESS else None
-    return found if found and (found.session, found.thread) == (session, thread) else None
+    found = of_session(token, session)
+    return found if found and found.thread == thread else None

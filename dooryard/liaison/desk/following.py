@@ -11,7 +11,8 @@ from dooryard.desk import signals
 from dooryard.desk.models import Account, Passkey
 from dooryard.desk.policies import LIAISON
 from dooryard.desk.sessions import Desk
-from dooryard.liaison.desk import actions, keys, reading
+from dooryard.liaison import keeping
+from dooryard.liaison.desk import actions, keys, missing, reading
 from dooryard.liaison.letters import NotKept
 from dooryard.liaison.sealing import name_of
 from dooryard.liaison.teams import Refused
@@ -23,6 +24,10 @@ ALONE = mark(
 NOBODY_ELSE = mark(
     "Nobody else is in the team of one of their counties. Without them nobody can write there, and nobody can open "
     "what was written, unless two people can bring its key back."
+)
+SHUT_IN = mark(
+    "In a county conversations wait that nobody can open any more. See how many, and what can be done: Liaisons and "
+    "their counties."
 )
 NOT_NOW = (NotKept, Error, Refused)
 """What the room meets that keeps it from following: what was done at the desk stays done all the same."""
@@ -37,6 +42,7 @@ def listen() -> None:
         signals.passkey_gone: _without_passkey,
         signals.stands_alone: _nobody_else,
         signals.roles_gone: _out_of_the_teams,
+        signals.to_know: _nobody_opens,
     }
     for signal, does in followed.items():
         signal.connect(does, dispatch_uid=f"{__name__}.{does.__name__}")
@@ -68,6 +74,14 @@ def _nobody_else(account: Account, **_told: Any) -> str:
     return (
         NOBODY_ELSE if any(reading.is_alone(county, account.by) for county in reading.my_counties(account.by)) else ""
     )
+
+
+def _nobody_opens(**_told: Any) -> str:
+    """Whether conversations wait that nobody can open any more: how many is on the page of the counties."""
+    try:
+        return SHUT_IN if missing.unreadable(keeping.day()) else ""
+    except Error:
+        return ""
 
 
 def _out_of_the_teams(account: Account, roles: frozenset[str], by: str, **_told: Any) -> str:

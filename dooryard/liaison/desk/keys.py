@@ -6,7 +6,6 @@ from django.db import transaction
 
 from dooryard.desk.actions import record
 from dooryard.desk.sessions import Desk
-from dooryard.liaison import teams
 from dooryard.liaison.desk import carrying
 from dooryard.liaison.models import Held, Holder, Team, Wrapping
 from dooryard.liaison.sealing import NotOpened, public_of, unseal
@@ -35,7 +34,7 @@ def opened(desk: Desk) -> Ring | None:
     if sealed is None:
         return None
     try:
-        return _now(teams.unpacked(sealed, desk.secret(LABEL)), desk.account.by)
+        return _now(carrying.unpacked(sealed, desk.secret(LABEL)), desk.account.by)
     except (NotOpened, ValueError):
         return None
 
@@ -46,7 +45,7 @@ def open_for(desk: Desk, ring: Ring, *, by: str) -> None:
         raise NotOpened
     own = Ring(ring.account, ring.own, {})
     with transaction.atomic():
-        carrying.keep(desk.session, teams.packed(own, desk.secret(LABEL)))
+        carrying.keep(desk.session, carrying.packed(own, desk.secret(LABEL)))
         record(by=by, action="liaison: open keys", table="liaison.holder", key=ring.account)
 
 
@@ -56,7 +55,8 @@ def move(before: Desk, after: Desk) -> None:
     if sealed is None:
         return
     try:
-        carrying.keep(after.session, teams.packed(teams.unpacked(sealed, before.secret(LABEL)), after.secret(LABEL)))
+        ring = carrying.unpacked(sealed, before.secret(LABEL))
+        carrying.keep(after.session, carrying.packed(ring, after.secret(LABEL)))
     except (NotOpened, ValueError, OSError):
         carrying.drop(after.session)
     carrying.drop(before.session)
@@ -70,7 +70,7 @@ def close(desk: Desk, *, by: str) -> None:
 
 
 def _now(carried: Ring, account: str) -> Ring:
-    holder = Holder.objects.filter(account=account).first()
+    holder = Holder.objects.filter(account=account, wrapping__isnull=False).first()
     if holder is None or carried.account != account or public_of(carried.own) != bytes(holder.public):
         raise NotOpened
     held = Held.objects.filter(holder=holder).select_related("team")

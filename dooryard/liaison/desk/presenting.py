@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dooryard.directory.presenters import county_name
-from dooryard.liaison.desk.wording import CHANNEL, URGENCY
+from dooryard.liaison.desk.wording import CHANNEL, STANDS, URGENCY
 from dooryard.liaison.letters import FAILURES, Conversation, Waiting, Wishes
 
 
@@ -17,7 +17,8 @@ def whose(assigned: str, me: str, known: Mapping[str, str]) -> str:
 
 
 def listed(one: Waiting, today: datetime.date, me: str, known: Mapping[str, str]) -> dict[str, Any]:
-    """A row of the list: where, how urgent, how many days, whose. Nothing of what is in it."""
+    """A row of the list: where, how urgent, how many days, whose, what is new. Nothing of what is in it."""
+    stands = ("more" if one.answered else "first") if one.unanswered else "answered"
     return {
         "whose": whose(one.assigned, me, known),
         "taken_by": known.get(one.assigned, ""),
@@ -26,8 +27,8 @@ def listed(one: Waiting, today: datetime.date, me: str, known: Mapping[str, str]
         "urgency": URGENCY[one.urgency],
         "urgent": one.urgency == "danger",
         "days": max(0, (today - one.last).days),
-        "state": one.state,
-        "expires": one.expires.isoformat(),
+        "said": STANDS[one.state if one.state == "closed" else stands],
+        "begun": one.day.isoformat(),
     }
 
 
@@ -38,8 +39,15 @@ def opened(one: Conversation) -> dict[str, Any]:
         "urgency": URGENCY[one.urgency],
         "state": one.state,
         "expires": one.expires.isoformat(),
+        "whole": one.whole,
+        "pass_on": one.wishes.pass_on,
         "letters": [
-            {"mine": letter.sender == "liaison", "day": letter.day.isoformat(), "lines": _lines(letter.text)}
+            {
+                "mine": letter.sender == "liaison",
+                "day": letter.day.isoformat(),
+                "lines": _lines(letter.text),
+                "missing": letter.missing,
+            }
             for letter in one.letters
         ],
     }

@@ -14,6 +14,7 @@ from dooryard.desk.policies import LIAISON
 from dooryard.directory import current
 from dooryard.directory.presenters import county_name
 from dooryard.liaison import hours, shifts
+from dooryard.liaison.desk import missing
 from dooryard.liaison.desk.wording import WEEKDAY
 from dooryard.liaison.models import Answered, Cover, Held, Holder, Named, Recovery, Shift, Team, Wrapping
 
@@ -30,12 +31,13 @@ class Colleague(msgspec.Struct, frozen=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """A team as its page shows it."""
+    """A team as its page shows it; `recovers`: the two who are named could bring its key back as things stand."""
 
     county: str
     name: str
     colleagues: tuple[Colleague, ...]
     recovery: tuple[str, ...]
+    recovers: bool
     addable: tuple[tuple[str, str], ...]
 
 
@@ -60,20 +62,26 @@ def counties() -> list[tuple[str, str]]:
 
 
 def without_team() -> list[tuple[str, str]]:
-    """The counties that nobody has begun a team for."""
-    taken = set(Team.objects.filter(state="open").values_list("county", flat=True))
+    """The counties that nobody reads for as their own team."""
+    taken = shifts.enrolled()
     return [one for one in counties() if one[0] not in taken]
 
 
-def coverable() -> list[tuple[str, str]]:
-    """The counties without a team that nobody answers for yet, "" for who names no county among them."""
+def coverable(account: str) -> list[tuple[str, str]]:
+    """The counties without a team that nobody answers for, of those that somebody is named for; "" is no county."""
     covered = set(Cover.objects.values_list("county", flat=True))
-    return [one for one in [("", ""), *without_team()] if one[0] not in covered]
+    mine = named_for(account) - covered
+    return [one for one in [("", ""), *without_team()] if one[0] in mine]
 
 
 def held(account: str) -> tuple[int, ...]:
     """The teams whose key somebody holds, all generations."""
     return tuple(Held.objects.filter(holder__account=account).values_list("team", flat=True))
+
+
+def holders(teams: Iterable[int]) -> set[str]:
+    """Who holds the key of one of these teams."""
+    return set(Held.objects.filter(team__in=list(teams)).values_list("holder__account", flat=True))
 
 
 def opens_something(account: str) -> bool:
@@ -124,7 +132,9 @@ def _team(county: str) -> Shown:
     colleagues = [_colleague(one, known) for one in holding]
     two_names = tuple(_colleague(one, known).name for one in recovering)
     addable = tuple(one for one in with_keys(county) if one[0] not in holding)
-    return Shown(county, county_name(county), tuple(sorted(colleagues, key=lambda one: one.name)), two_names, addable)
+    ordered = tuple(sorted(colleagues, key=lambda one: one.name))
+    recovers = bool(recovering) and missing.is_of_use(county, recovering[0], recovering[1])
+    return Shown(county, county_name(county), ordered, two_names, recovers, addable)
 
 
 def _colleague(account: str, known: dict[str, Account]) -> Colleague:
@@ -151,7 +161,10 @@ def named() -> list[tuple[str, str, str, str]]:
     """Who is named for which county: the county and its name, the account and its name."""
     rows = list(Named.objects.order_by("county").values_list("county", "account"))
     known = names({account for _county, account in rows})
-    return [(county, county_name(county), account, _colleague(account, known).name) for county, account in rows]
+    return [
+        (county, county_name(county) if county else "", account, _colleague(account, known).name)
+        for county, account in rows
+    ]
 
 
 def named_for(account: str) -> set[str]:
@@ -169,10 +182,10 @@ def holding(thread: int) -> list[tuple[str, str]]:
     return _called(Held.objects.filter(team__thread=thread).values_list("holder__account", flat=True))
 
 
-def recoverable() -> list[tuple[str, str]]:
-    """The counties whose key two people can bring back."""
-    found = set(Recovery.objects.values_list("team__county", flat=True))
-    return [(one, county_name(one)) for one in sorted(found)]
+def others_than(thread: int) -> list[tuple[str, str]]:
+    """The counties that a conversation can be handed over to: somebody reads there, and it is not there already."""
+    own = Team.objects.filter(thread=thread).values_list("county", flat=True).first()
+    return [(one, county_name(one)) for one in shifts.enrolled() if one != own]
 
 
 def are_named(county: str, one: str, other: str) -> bool:

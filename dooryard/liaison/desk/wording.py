@@ -8,7 +8,7 @@ DONE = {
     "opened": mark("Your keys are open."),
     "closed-keys": mark("Your keys are closed."),
     "another": mark("That passkey opens your keys too from now on."),
-    "anew": mark("Your old key is gone. Make a new one."),
+    "anew": mark("Your old key is gone, and you are in no team. Make a new key here."),
     "answered": mark("Your answer is kept. The person reads it when they come back."),
     "closed": mark("Closed. It stays readable until its last day. A new word from the person opens it again."),
     "over": mark("Handed over. Your team cannot open it any more."),
@@ -22,11 +22,16 @@ DONE = {
     "free": mark("Kept. It is everybody's again."),
     "cover": mark("Kept. People of that county can write now, and your team reads it."),
     "uncovered": mark("Your team does not answer for that county any more."),
-    "enrolled": mark("The team has begun. People of this county can write to it now."),
+    "enrolled": mark(
+        "The team has begun. People of this county can write to it now, and are told that we do not know when somebody "
+        "reads. Put down your hours next: Hours and cover."
+    ),
     "added": mark("Added. They can read and answer when they open their keys."),
     "left": mark("They are out of the team. A new key has begun for those who stay."),
+    "left-me": mark("You are out of the team. A new key has begun for those who stay."),
+    "left-empty": mark("Nobody is in that team any more. Nobody can write to that county from now on."),
     "recovery": mark("These two together can bring the key back."),
-    "recovered": mark("The key is back. It opens when they open their keys."),
+    "recovered": mark("The key is back. It opens when they open their own key."),
 }
 """Said above a page after something was done."""
 
@@ -37,6 +42,13 @@ WRONG = {
     "deleted": mark("The person deleted this conversation. Nothing was kept."),
     "unkept": mark("NOT kept: we could not write it down just now. Please try again in a minute."),
     "nobody": mark("Nobody reads there. Nothing was changed."),
+    "agreed": mark("Nothing was changed: the person has not said that another county may read it. Ask them first."),
+    "part": mark("Nothing was changed: a part of it is sealed by a key that you do not have, and would be lost."),
+    "shut": mark("Your keys were closed meanwhile. Nothing was changed. Open them, then try again."),
+    "unsent": mark(
+        "Your answer was NOT kept: your keys were closed. Once they are open it is in the form again: send it then."
+    ),
+    "lost": mark("Your answer was NOT kept: your keys were closed meanwhile, and it was too long to come back."),
     "seen": mark("This was noted before. Nothing was counted twice."),
     "keys": mark("That did not open your keys. Please try again."),
     "slow": mark("That was tried too often. Please wait a minute, then try again."),
@@ -50,6 +62,12 @@ WRONG = {
     "address": mark("Nothing was changed. Please write the whole e-mail address."),
     "unread": mark("That could not be read. Please start again."),
     "team": mark("That cannot be done as things stand. Nothing was changed."),
+    "already": mark("Nothing was changed: they are in this team already."),
+    "not-named": mark("Nothing was changed: an administrator names a liaison for that county first."),
+    "twice": mark("Nothing was changed: name two different people."),
+    "no-passphrase": mark(
+        "Nothing was changed: one of the two must open their keys with a passphrase. They can add one on the page Keys."
+    ),
     "sure": mark("Nothing was changed. Tick the box first if you are sure."),
     "two": mark("That did not open the key. It takes both of the two people who were named."),
     "hours": mark("Nothing was changed. A day needs both times, as 09:00 and 17:00, or none."),
@@ -57,6 +75,14 @@ WRONG = {
     "covered": mark("Somebody answers for that county already. Nothing was changed."),
 }
 """Said above a page where something was not done."""
+
+STANDS = {
+    "first": mark("not answered yet"),
+    "more": mark("new words after our answer"),
+    "answered": mark("answered"),
+    "closed": mark("closed"),
+}
+"""Where a conversation stands, in the list."""
 
 URGENCY = {
     "danger": mark("danger"),

@@ -38,6 +38,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     word: str = ""
     our_word: str = ""
     days: int = 0
+    pass_on: bool = False
 
 
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -72,7 +73,8 @@ class Writing(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """A conversation that is open; `part` says which form comes back with what was typed, `asked` that all may go.
 
-    Without keys it is on its way to where seven words are asked for.
+    Without keys it is on its way to where seven words are asked for; `told` is then what is wrong with their number or
+    their spelling, without a word of them.
     """
 
     lookup: bytes = b""
@@ -86,13 +88,14 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     problem: str = ""
     danger: tuple[str, ...] = ()
     cut: bool = False
+    told: str = ""
 
     def __repr__(self) -> str:
         return "Reading"
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
-    """What there is to say without a conversation: received or deleted."""
+    """What there is to say without a conversation: received, deleted, or refused unread."""
 
     STEPS: ClassVar = (256,)
 

@@ -58,6 +58,7 @@ def typed(form: QueryDict) -> Typed:
         word=_short(form, "word"),
         our_word=_short(form, "our_word"),
         days=int(days) if days in map(str, CHOICES) else 0,
+        pass_on=form.get("pass_on") == "yes",
     )
 
 
@@ -76,6 +77,7 @@ def typed_before(found: Conversation) -> Typed:
         word=wishes.word,
         our_word=wishes.our_word,
         days=found.days if found.days in CHOICES else DAYS,
+        pass_on=wishes.pass_on,
     )
 
 

@@ -26,7 +26,9 @@ _SAID: dict[str, tuple[int, str, str, int]] = {
         "Not sent: you wrote a number. May we call or text it? Please tick one, or take the number out."
     ), "phone", 0),
     "differ": (400, mark("Not sent: the two numbers are not the same. Please look at both."), "again", 0),
-    "number": (400, mark("Not sent: please write the whole phone number."), "phone", 0),
+    "number": (400, mark(
+        "Not sent: please write the whole phone number with its area code, ten digits. From abroad begin with +."
+    ), "phone", 0),
     "email": (400, mark("Not sent: please write the whole e-mail address."), "email", 0),
     "place": (400, mark("Not sent: please say where and when you could meet."), "place", 0),
     "word": (400, mark(
@@ -43,6 +45,10 @@ _SAID: dict[str, tuple[int, str, str, int]] = {
         "button again."
     ), "", 0),
     "full": (409, mark("Not sent: this conversation is full. You can begin a new one."), "message", 0),
+    "over": (410, mark(
+        "NOT received: this conversation was deleted, or its time is over. Nothing more is kept in it. You can begin a "
+        "new one."
+    ), "", 0),
     "deleted": (409, mark(
         "Not sent: you deleted this conversation. To begin a new one, write down the new seven words and send"
         " it again."
@@ -64,9 +70,10 @@ _SAID: dict[str, tuple[int, str, str, int]] = {
     ), "", 0),
     "closed": (503, mark("We cannot open this just now. It is still there. Please try again in a minute."), "", 30),
     "wrong": (400, mark(
-        "These words open nothing. Maybe one is misspelled or missing, or the conversation was deleted, or "
-        "its time is over. For your safety we do not show what you typed."
+        "These words open nothing. Maybe their order is another one, or the conversation was deleted, or its time "
+        "is over. For your safety we do not show what you typed."
     ), "words", 0),
+    "unlike": (400, mark("For your safety we do not show what you typed."), "words", 0),
     "busy": (429, mark("Too many people are trying words just now. Please try again in a minute."), "words", 60),
 }  # fmt: skip
 

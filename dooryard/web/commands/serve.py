@@ -19,8 +19,12 @@ from dooryard.core.edge import BadInput, plain
 EXAMPLE = "dooryard serve --port 8000"
 WORKERS = "The number of workers must be a number from {low} to {high}."
 PORT = "The port must be a number from {low} to {high}."
-THREADS = 8
-"""Requests one worker answers at once: a search is a few milliseconds of one core, so more would only wait."""
+THREADS = 10
+"""Requests one worker answers at once: a search is a few milliseconds of one core, so more would only wait.
+
+Four of them may wait for bodies, two for the desk's, two for a message's place (web/bodies.py), and two work out
+answers.
+"""
 NOT_DUMPABLE = 4
 """PR_SET_DUMPABLE of prctl(2)."""
 

@@ -119,7 +119,7 @@ def test_every_form_of_a_conversation_sent_again_does_it_once(ann: Liaison, ben:
         ann.send(f"thread/{thread}/close")
     assert read(code)[1:] == ["Come by."]
     assert "The word was wrong once" in ann.says(f"{ROOM}/thread/{thread}")
-    assert ann.send(f"thread/{thread}/over", county="Knox").endswith("said=over")
-    again = ann.post(f"{ROOM}/thread/{thread}/over", {"word": ann.word(), "county": "Knox"})
+    assert ann.send(f"thread/{thread}/over", county="Knox", sure="yes").endswith("said=over")
+    again = ann.post(f"{ROOM}/thread/{thread}/over", {"word": ann.word(), "county": "Knox", "sure": "yes"})
     assert behind(ann, again).status_code == 404
     assert "Come by." in ben.says(f"{ROOM}/thread/{thread}")

@@ -185,7 +185,7 @@ def test_the_last_way_to_open_them_is_kept_until_a_colleague_has_acted() -> None
     first = Passkey.objects.order_by("pk")[0]
     eve.send(f"account/passkeys/{first.pk}/remove", sure="yes")
     eve.send("liaison/lock")
-    assert "A colleague takes you out of the team" in eve.says("/desk/liaison/keys")
+    assert "If you cannot open it any more" in eve.says("/desk/liaison/keys")
     assert Wrapping.objects.count() == 1
 
 

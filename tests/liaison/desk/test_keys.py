@@ -154,7 +154,7 @@ def test_a_key_that_opens_nothing_can_be_dropped_and_made_anew() -> None:
 
 def test_a_key_that_opens_something_is_not_dropped(ann: Liaison) -> None:
     ann.send("lock")
-    assert "Drop this key" not in ann.says("/desk/liaison/keys")
+    assert "Your key opens nothing just now" not in ann.says("/desk/liaison/keys")
     assert ann.send("keys/anew") == "/desk/liaison/keys?said=team"
     assert ann.opens(again="") == "/desk/liaison/?said=opened"
 

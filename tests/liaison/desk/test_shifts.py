@@ -15,7 +15,7 @@ from dooryard.desk.actions.accounts import leave as leave_the_desk
 from dooryard.desk.models import AuditEntry
 from dooryard.liaison import shifts
 from dooryard.liaison.models import Answered, Cover, Shift
-from tests.liaison.desk.conftest import OTHER, Liaison, signed_in
+from tests.liaison.desk.conftest import OTHER, Liaison, name, signed_in
 from tests.liaison.helpers import COUNTY
 
 
@@ -128,6 +128,9 @@ def test_the_hours_of_colleagues_are_named(ann: Liaison, monkeypatch: pytest.Mon
 
 def test_a_team_answers_for_a_county_that_has_none_until_it_ends_that(ann: Liaison, ben: Liaison) -> None:
     assert shifts.reading("Oxford") is None
+    assert said(ann.send("cover", by=COUNTY, county="Oxford")) == "not-named"
+    assert shifts.reading("Oxford") is None
+    name("Oxford", ann, ben)
     assert said(ann.send("cover", by=COUNTY, county="Oxford")) == "cover"
     assert said(ann.send("cover", by=COUNTY, county="Oxford")) == "cover", "sent twice"
     found = shifts.reading("Oxford")
@@ -140,6 +143,9 @@ def test_a_team_answers_for_a_county_that_has_none_until_it_ends_that(ann: Liais
 
 
 def test_who_names_no_county_can_be_covered_too_and_a_county_with_a_team_cannot(ann: Liaison, ben: Liaison) -> None:
+    assert said(ann.send("cover", by=COUNTY, county="")) == "not-named"
+    name("", ann)
+    name(OTHER, ann)
     assert said(ann.send("cover", by=COUNTY, county="")) == "cover"
     assert shifts.reading("")
     assert said(ann.send("cover", by=COUNTY, county=OTHER)) == "covered"
@@ -149,6 +155,7 @@ def test_who_names_no_county_can_be_covered_too_and_a_county_with_a_team_cannot(
 def test_each_change_is_in_the_audit_log(ann: Liaison) -> None:
     ann.send("shifts", county=COUNTY, **WEEK)
     ann.send("shifts/day", county=COUNTY, day=day(0).isoformat())
+    name("Oxford", ann)
     ann.send("cover", by=COUNTY, county="Oxford")
     ann.send("cover", by=COUNTY, county="Oxford", end="yes")
     done = list(AuditEntry.objects.filter(by=ann.by).values_list("action", flat=True))

@@ -26,7 +26,7 @@ from tests.web.checking import CheckingClient
 DAY = datetime.timedelta(1)
 TYPED = "Line one <b>&\n\nand the last."
 REACHED = {
-    "how": ["call", "meet"], "phone": "555-0142", "again": "(555) 0142", "place": "By the library",
+    "how": ["call", "meet"], "phone": "207-555-0142", "again": "(207) 555 0142", "place": "By the library",
     "hours": "mornings", "voicemail": "yes", "otherwise": "Wrong number", "word": "heron", "our_word": "maple",
 }  # fmt: skip
 
@@ -56,8 +56,9 @@ def test_before_the_form_it_says_who_reads_and_what_cannot_be_promised(client: C
     before = told[: told.index("at most 8,000 letters")]
     for said in (
         "The liaisons of Waldo County",
-        "We who run this site cannot open it.",
+        "we who run this site have no key to it.",
         "What no software can promise",
+        "Not locked: the day (not the hour), the county",
         "On this device",
         "We do not know when somebody reads here: nobody has put it down.",
         "Write them on paper",
@@ -113,7 +114,7 @@ def test_a_message_is_on_disk_before_it_is_said_to_be_received(client: CheckingC
     assert [letter.text for letter in found.letters] == [TYPED]
     assert (found.county, found.urgency, found.days) == ("Waldo", "soon", 30)
     assert found.wishes == threads.Wishes(
-        channels=("call", "meet"), phone="555-0142", place="By the library", hours="mornings", voicemail=True,
+        channels=("call", "meet"), phone="207-555-0142", place="By the library", hours="mornings", voicemail=True,
         otherwise="Wrong number", word="heron", our_word="maple",
     )  # fmt: skip
 
@@ -151,7 +152,7 @@ REFUSED: list[tuple[dict[str, Any], int, str]] = [
     ({"message": "a" * 8_001}, 413, "8,000 letters fit here"),
     ({"message": "word " * 20_000}, 413, "8,000 letters fit here"),
     ({"how": ["call"], "word": "a", "our_word": "b"}, 400, "the whole phone number"),
-    ({**REACHED, "again": "555-0143"}, 400, "not the same"),
+    ({**REACHED, "again": "207-555-0143"}, 400, "not the same"),
     ({**REACHED, "how": []}, 400, "May we call or text it?"),
     ({**REACHED, "how": ["email"], "phone": "", "again": "", "email": "nobody"}, 400, "the whole e-mail address"),
     ({**REACHED, "place": ""}, 400, "where and when you could meet"),
@@ -206,7 +207,7 @@ def test_who_did_not_write_them_down_gets_new_ones(client: CheckingClient) -> No
 @pytest.mark.parametrize("letter", ["x", "\u1290", "\U0001e92b"])
 def test_the_longest_message_comes_back_whole_in_every_script(client: CheckingClient, letter: str) -> None:
     message = "".join(chr(ord(letter) + number * 7 % 3) for number in range(8_000))
-    answer = send(client, opened(client), message=message, phone="555-0142")
+    answer = send(client, opened(client), message=message, phone="207-555-0142")
     assert answer.status_code == 400
     assert filled(answer)["message"] == message
 

@@ -52,7 +52,7 @@ def written(client: Wired) -> Planted:
     """Somebody writes, with a secret in everything that can be said."""
     said, page = secret(), opened(client, COUNTY)
     given = {name: f"{name} {said}" for name in ("place", "hours", "otherwise", "word", "our_word")}
-    number = f"555-0142 {said}"
+    number = f"207-555-0142 {said}"
     given |= {"phone": number, "again": number, "email": f"{said}@example.org", "message": f"I am called {said}."}
     given |= {"county": COUNTY, "ticket": field(page, "ticket"), "voicemail": "yes", "days": "7"}
     posted = client.post(WRITE, given | {"how": ["call", "text", "email", "meet"]})
@@ -109,7 +109,7 @@ def everything_said(site: Site, ann: Staff, many: int, beside: int) -> set[str]:
 def written_beside() -> Planted:
     """Somebody writes, without a page between."""
     said, code = secret(), Code.new()
-    wishes = Wishes(channels=("call",), phone=f"555-0142 {said}", hours=said, word=f"word {said}", our_word=said)
+    wishes = Wishes(channels=("call",), phone=f"207-555-0142 {said}", hours=said, word=f"word {said}", our_word=said)
     threads.begin(code, COUNTY, f"I am called {said}.", wishes, form(), days=7)
     return Planted(said, " ".join(code.words))
 

@@ -7,13 +7,14 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from dooryard.desk import passkeys
 from dooryard.desk.passkeys import Asked
-from dooryard.desk.views.door import SAFE, here, see
+from dooryard.desk.views.door import SAFE, here, posted, see
 from dooryard.desk.views.pages import page
-from dooryard.liaison.desk import keys, reading
+from dooryard.directory.presenters import county_name
+from dooryard.liaison.desk import drafts, keys, reading
+from dooryard.liaison.desk.drafts import Draft
 from dooryard.liaison.desk.wording import DONE, WRONG
 from dooryard.liaison.sealing import name_of
 
@@ -35,15 +36,30 @@ def with_keys(view: View) -> View:
         request.ring = keys.opened(request.desk)
         if request.ring is not None:
             return view(request, *args, **named)
-        return closed(request) if request.method in SAFE else see(request, KEYS)
+        return closed(request) if request.method in SAFE else _unsent(request, int(named.get("thread", 0)))
 
     return opened
+
+
+def _unsent(request: HttpRequest, thread: int) -> HttpResponse:
+    """To the page of the keys, which says that nothing was done; an answer that was typed goes along, sealed."""
+    text = posted(request, "text").strip()
+    if not text:
+        return back(request, KEYS, "shut")
+    draft = Draft(request.desk.session.digest, thread, posted(request, "once"), text)
+    token = drafts.seal(draft) if len(text) <= drafts.LONGEST else ""
+    return see(request, f"{KEYS}?said=unsent&draft={token}") if token else back(request, KEYS, "lost")
+
+
+def draft_of(request: HttpRequest, token: str) -> Draft | None:
+    """The answer that waits until the keys are open, of this session."""
+    return drafts.of_session(token, request.desk.session.digest)
 
 
 def closed(request: HttpRequest) -> HttpResponse:
     """The page on which somebody opens their keys, or makes them."""
     account = request.desk.account
-    ways = keys.ways(account.by)
+    ways, draft = keys.ways(account.by), request.GET.get("draft", "")
     context = {
         "ways": ways,
         "asked": asked(request),
@@ -51,6 +67,8 @@ def closed(request: HttpRequest) -> HttpResponse:
         "more": asked(request, to_add=True) if ways else None,
         "open": keys.opened(request.desk) is not None,
         "in_use": reading.opens_something(account.by),
+        "draft": draft if draft_of(request, draft) else "",
+        "teams": [(county_name(one), reading.is_alone(one, account.by)) for one in reading.my_counties(account.by)],
     }
     return shown(request, "keys.html", context)
 
@@ -76,8 +94,3 @@ def shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpR
 def back(request: HttpRequest, path: str, said: str) -> HttpResponse:
     """To a page, which says what was done."""
     return see(request, f"{path}?said={said}")
-
-
-def today() -> Any:
-    """The day, as conversations are kept to it."""
-    return timezone.now().date()

@@ -14,9 +14,10 @@ from dooryard.desk.actions import sessions
 from dooryard.desk.guessing import inside
 from dooryard.desk.passkeys import NotProven, Proven
 from dooryard.desk.views.door import behind, here, posted, see
+from dooryard.desk.views.proving import proven
 from dooryard.liaison import teams, threads
-from dooryard.liaison.desk import actions, keys
-from dooryard.liaison.desk.views.asking import ADD, KEYS, OPEN, back, closed
+from dooryard.liaison.desk import actions, keys, reading
+from dooryard.liaison.desk.views.asking import ADD, KEYS, OPEN, back, closed, draft_of
 from dooryard.liaison.sealing import NotOpened
 from dooryard.liaison.teams import Ring
 
@@ -41,7 +42,7 @@ def own(request: HttpRequest) -> HttpResponse:
         proven, secret = _signed(request, OPEN)
         return _opened(request, _by_passkey(request.desk.account.by, bytes(proven.passkey.credential_id), secret))
     except Refused as refusal:
-        return back(request, KEYS, refusal.why)
+        return _again(request, refusal.why)
 
 
 @behind(policies.check_can_answer)
@@ -51,7 +52,7 @@ def own_with_passphrase(request: HttpRequest) -> HttpResponse:
     try:
         return _opened(request, _by_passphrase(request))
     except Refused as refusal:
-        return back(request, KEYS, refusal.why)
+        return _again(request, refusal.why)
 
 
 @behind(policies.check_can_answer)
@@ -78,6 +79,24 @@ def anew(request: HttpRequest) -> HttpResponse:
 
 
 @behind(policies.check_can_answer)
+@proven
+@require_POST
+def lost(request: HttpRequest) -> HttpResponse:
+    """`/desk/liaison/keys/lost`: a key that its owner cannot open any more is dropped, and all that only it opens."""
+    by = request.desk.account.by
+    if posted(request, "sure") != "yes":
+        return back(request, KEYS, "sure")
+    try:
+        actions.lose_key(by, reading.counties_of(by), by=by)
+        keys.close(request.desk, by=by)
+    except (threads.NotKept, Error):
+        return back(request, KEYS, "unkept")
+    except teams.Refused:
+        return back(request, KEYS, "team")
+    return back(request, KEYS, "anew")
+
+
+@behind(policies.check_can_answer)
 @require_POST
 def another(request: HttpRequest) -> HttpResponse:
     """`/desk/liaison/keys/passkey`: one passkey more opens the keys that are open now."""
@@ -101,7 +120,16 @@ def _opened(request: HttpRequest, ring: Ring) -> HttpResponse:
         keys.open_for(request.desk, ring, by=request.desk.account.by)
     except (Error, OSError):
         raise Refused("unkept") from None
+    token = posted(request, "draft")
+    if draft := draft_of(request, token):
+        return see(request, f"/desk/liaison/thread/{draft.thread}?said=unsent&draft={token}")
     return see(request, "/desk/liaison/?said=opened")
+
+
+def _again(request: HttpRequest, why: str) -> HttpResponse:
+    """Back to the page of the keys; an answer that waits for them goes along."""
+    token = posted(request, "draft")
+    return see(request, f"{KEYS}?said={why}&draft={token}") if draft_of(request, token) else back(request, KEYS, why)
 
 
 def _by_passphrase(request: HttpRequest) -> Ring:

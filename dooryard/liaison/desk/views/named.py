@@ -9,11 +9,13 @@ from dooryard.core.saying import mark
 from dooryard.desk import doors, policies
 from dooryard.desk.doors import Door
 from dooryard.desk.views.door import behind, posted
-from dooryard.liaison import threads
-from dooryard.liaison.desk import actions, reading
+from dooryard.liaison import keeping, threads
+from dooryard.liaison.desk import actions, missing, reading
 from dooryard.liaison.desk.views.asking import back, shown
 
 HERE = "/desk/liaison/named"
+NAMELESS = "-"
+"""What the form sends for people who name no county."""
 doors.add(Door(HERE, mark("Liaisons and their counties"), policies.can_keep_accounts))
 
 
@@ -22,14 +24,21 @@ doors.add(Door(HERE, mark("Liaisons and their counties"), policies.can_keep_acco
 def named(request: HttpRequest) -> HttpResponse:
     """`/desk/liaison/named`: who is named for which county. It opens no message for whoever names."""
     if request.method != "POST":
-        context = {"named": reading.named(), "liaisons": reading.liaisons(), "counties": reading.counties()}
+        context = {
+            "named": reading.named(),
+            "liaisons": reading.liaisons(),
+            "counties": reading.counties(),
+            "nameless": NAMELESS,
+            "unreadable": missing.unreadable(keeping.day()),
+        }
         return shown(request, "named.html", context)
-    county, account, by = posted(request, "county"), posted(request, "account"), request.desk.account.by
+    chosen, account, by = posted(request, "county"), posted(request, "account"), request.desk.account.by
+    county = "" if chosen == NAMELESS else chosen
     try:
         if posted(request, "end"):
             actions.unname(county, account, by=by)
             return back(request, HERE, "unnamed")
-        if county not in dict(reading.counties()) or account not in dict(reading.liaisons()):
+        if chosen not in (NAMELESS, *dict(reading.counties())) or account not in dict(reading.liaisons()):
             return back(request, HERE, "unread")
         actions.name(county, account, by=by)
     except threads.NotKept:

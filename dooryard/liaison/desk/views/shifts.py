@@ -11,10 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from dooryard.desk import policies
 from dooryard.desk.views.door import behind, posted
 from dooryard.directory.presenters import county_name
-from dooryard.liaison import threads
+from dooryard.liaison import keeping, threads
 from dooryard.liaison.desk import actions, reading
 from dooryard.liaison.desk.policies import check_can_speak_for
-from dooryard.liaison.desk.views.asking import back, shown, today
+from dooryard.liaison.desk.views.asking import back, shown
 
 HERE = "/desk/liaison/shifts"
 LONGEST = 20
@@ -36,10 +36,10 @@ def shifts(request: HttpRequest) -> HttpResponse:
         return _kept(request, lambda: actions.take_week(county, account, week, by=account), "shifts")
     context = {
         "teams": [reading.rota(one, account, timezone.now()) for one in mine],
-        "first": today().isoformat(),
-        "last": (today() + datetime.timedelta(reading.DAYS)).isoformat(),
+        "first": keeping.day().isoformat(),
+        "last": (keeping.day() + datetime.timedelta(reading.DAYS)).isoformat(),
         "covers": [(one, county_name(one) if one else "", by, county_name(by)) for one, by in reading.covers(mine)],
-        "coverable": reading.coverable() if mine else [],
+        "coverable": reading.coverable(account) if mine else [],
         "mine": [(one, county_name(one)) for one in mine],
     }
     return shown(request, "shifts.html", context)
@@ -55,7 +55,7 @@ def one_day(request: HttpRequest) -> HttpResponse:
         day, times = datetime.date.fromisoformat(posted(request, "day")[:LONGEST]), _times(request)
     except ValueError:
         return back(request, HERE, "hours")
-    if not abs(day - today()) <= datetime.timedelta(reading.DAYS):
+    if not abs(day - keeping.day()) <= datetime.timedelta(reading.DAYS):
         return back(request, HERE, "hours")
     if posted(request, "end"):
         return _kept(request, lambda: actions.drop_day(county, account, day, by=account), "shifts")
@@ -73,6 +73,8 @@ def cover(request: HttpRequest) -> HttpResponse:
         return _kept(request, lambda: actions.uncover(county, by, by=account), "uncovered")
     if county not in [one for one, _name in [("", ""), *reading.counties()]]:
         return back(request, HERE, "unread")
+    if county not in reading.named_for(account):
+        return back(request, HERE, "not-named")
     return _kept(request, lambda: actions.cover(county, by, by=account), "cover")
 
 

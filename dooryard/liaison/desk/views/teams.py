@@ -12,7 +12,7 @@ from dooryard.desk.actions import sessions
 from dooryard.desk.guessing import inside
 from dooryard.desk.views.door import behind, posted
 from dooryard.liaison import teams, threads
-from dooryard.liaison.desk import reading
+from dooryard.liaison.desk import missing, reading
 from dooryard.liaison.desk.policies import check_can_keep_team
 from dooryard.liaison.desk.views.asking import back, shown, with_keys
 from dooryard.liaison.sealing import NotOpened
@@ -31,7 +31,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         "teams": reading.teams_of(account),
         "people": reading.with_keys(),
         "free": _free(account),
-        "recoverable": reading.recoverable(),
+        "recoverable": missing.recoverable(account),
     }
     return shown(request, "teams.html", context)
 
@@ -43,7 +43,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
     """`/desk/liaison/teams/enrol`: the first liaison of a county, if named for it; people can write to it then."""
     county, by = posted(request, "county"), request.desk.account.by
     if county not in dict(_free(by)):
-        return back(request, HERE, "team")
+        return back(request, HERE, "not-named" if county in dict(reading.without_team()) else "team")
     return _done(request, lambda: teams.enrol(county, by, by=by), "enrolled")
 
 
@@ -54,8 +54,10 @@ def add(request: HttpRequest) -> HttpResponse:
     """`/desk/liaison/teams/add`: a colleague who was named for the county and has a key gets the team's."""
     county, who, by = posted(request, "county"), posted(request, "account"), request.desk.account.by
     _check(request, county)
+    if county in reading.my_counties(who):
+        return back(request, HERE, "already")
     if who not in _people(county):
-        return back(request, HERE, "team")
+        return back(request, HERE, "not-named")
     return _done(request, lambda: teams.add_holder(county, who, request.ring, by=by), "added")
 
 
@@ -70,7 +72,8 @@ def leave(request: HttpRequest) -> HttpResponse:
         return back(request, HERE, "sure")
     if county not in reading.my_counties(who):
         return back(request, HERE, "team")
-    return _done(request, lambda: teams.leave(county, who, by=by), "left")
+    said = "left-empty" if reading.is_alone(county, who) else "left-me" if who == by else "left"
+    return _done(request, lambda: teams.leave(county, who, by=by), said)
 
 
 @behind(policies.check_can_answer)
@@ -83,6 +86,10 @@ def recovery(request: HttpRequest) -> HttpResponse:
     _check(request, county)
     if not {first, second} <= _people():
         return back(request, HERE, "team")
+    if first == second:
+        return back(request, HERE, "twice")
+    if not missing.can_prove(first, second):
+        return back(request, HERE, "no-passphrase")
     return _done(request, lambda: teams.set_recovery(county, first, second, request.ring, by=by), "recovery")
 
 

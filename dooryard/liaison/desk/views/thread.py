@@ -12,7 +12,6 @@ from dooryard.desk import policies
 from dooryard.desk.models.accounts import IDLE
 from dooryard.desk.views.door import behind, note_denied, posted, see
 from dooryard.directory.languages import at
-from dooryard.directory.presenters import county_name
 from dooryard.liaison import threads
 from dooryard.liaison.desk import drafts, presenting, reading
 from dooryard.liaison.desk.drafts import Draft
@@ -42,7 +41,7 @@ def thread(request: HttpRequest, thread: int) -> HttpResponse:
         "text": draft.text if draft else "",
         "longest": drafts.LONGEST,
         **_whose(request, found),
-        "counties": [(one, county_name(one)) for one in threads.enrolled()],
+        "counties": reading.others_than(thread),
         "colleagues": reading.holding(thread),
     }
     response = shown(request, "thread.html", context)
@@ -95,9 +94,13 @@ def close(request: HttpRequest, thread: int) -> HttpResponse:
 @with_keys
 def hand_over(request: HttpRequest, thread: int) -> HttpResponse:
     """`/desk/liaison/thread/<id>/over`: another county's team reads it from now on, and this one no more."""
-    to = posted(request, "county")
-    if to not in threads.enrolled():
+    to, found = posted(request, "county"), _opened(request, thread)
+    if to not in dict(reading.others_than(thread)):
         return back(request, _at(thread), "nobody")
+    if not found.whole:
+        return back(request, _at(thread), "part")
+    if posted(request, "sure") != "yes":
+        return back(request, _at(thread), "sure")
     why = _done(request, lambda: threads.hand_over(thread, request.ring.keys, to, by=request.desk.account.by))
     return back(request, _at(thread), why) if why else back(request, "/desk/liaison/", "over")
 
@@ -147,6 +150,8 @@ def _done(request: HttpRequest, work: Callable[[], object]) -> str:
         return "unkept"
     except threads.NoTeam:
         return "nobody"
+    except threads.NotAgreed:
+        return "agreed"
     except threads.Otherwise:
         return "again"
     except threads.Theirs:

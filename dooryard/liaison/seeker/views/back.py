@@ -1,13 +1,16 @@
-"""Coming back: seven words open a conversation; whatever is wrong with them, the answer is the same."""
+"""Coming back: seven words open a conversation. What is said of those that do not depends on the list alone."""
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+import msgspec
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from dooryard.core.words import BadCode
-from dooryard.directory import limits
+from dooryard.directory import languages, limits
 from dooryard.liaison import threads
 from dooryard.liaison.sealing import Code, NotOpened
 from dooryard.liaison.seeker import carrying, reading
@@ -30,30 +33,32 @@ def back(request: HttpRequest, token: str = "") -> HttpResponse:
     told = carrying.from_address(token, Reading) if token else Reading()
     if told is None:
         return expired(request)
-    return shown(request, "talk_back.html", told.problem, {"most": LONGEST, "message": told.typed.message})
+    context = {"most": LONGEST, "typed": told.typed, "told": told.told, "over": told.problem == "over"}
+    return shown(request, "talk_back.html", told.problem, context)
 
 
 def _open(request: HttpRequest) -> HttpResponse:
     form, problem = reading.posted(request)
-    found = None
+    found, told = None, ""
     try:
         found = None if problem else _found(form.get("words", "")[:LONGEST])
     except Error:
         problem = "closed"
+    except BadCode as refused:
+        problem, told = "unlike", languages.said(refused.said)
     # Only who is wrong is held up: at two tries a second a stranger would keep everybody from their own words.
-    if not found and not problem and not bucket.take():
-        problem = "busy"
-    typed = reading.typed(form)
-    lookup, key = found or (b"", b"")
+    if not found and problem in ("", "unlike") and not bucket.take():
+        problem, told = "busy", ""
     wrong = "" if found else problem or "wrong"
-    opened = Reading(lookup=lookup, key=key, since=carrying.now(), part="reply", typed=typed, problem=wrong)
+    lookup, key = found or (b"", b"")
+    draft = Reading(part="reply", typed=reading.typed(form), problem=wrong, told=told)
+    opened = msgspec.structs.replace(draft, lookup=lookup, key=key, since=carrying.now())
     return see_other(f"/talk/{'thread' if found else 'back'}/{carrying.in_address(opened)}")
 
 
 def _found(words: str) -> tuple[bytes, bytes] | None:
-    """The keys of these words; None for a misspelled code, an unknown, expired or deleted one alike."""
-    try:
-        code = Code.read(words)
-        return (code.lookup, code.key) if threads.read(code.key, code.lookup) else None
-    except (BadCode, NotOpened):
-        return None
+    """The keys of these words; None for an unknown code, an expired and a deleted one alike. Raises BadCode."""
+    code = threads.among(Code.readings(words))
+    with suppress(NotOpened):
+        return (code.lookup, code.key) if code and threads.read(code.key, code.lookup) else None
+    return None

@@ -18,7 +18,7 @@ def talk(request: HttpRequest) -> HttpResponse:
     context, counties = lines.context(), _counties()
     if not counties:
         return page(request, "talk.html", context)
-    return page(request, "talk_door.html", context | {"counties": counties})
+    return page(request, "talk_door.html", context | {"counties": counties, "nameless": doors.nameless()})
 
 
 def _counties() -> list[tuple[str, str]]:

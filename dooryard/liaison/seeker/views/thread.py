@@ -9,8 +9,9 @@ import msgspec
 from django.db import Error
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
+from nacl.utils import random
 
-from dooryard.directory.presenters import county_name
+from dooryard.directory.presenters import bare_county
 from dooryard.directory.tokens import sealer
 from dooryard.liaison import threads
 from dooryard.liaison.sealing import NotOpened, TooLong
@@ -56,19 +57,32 @@ def _reply(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
 
 
 def _change(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
-    """Change how to be reached and how long all is kept, or lead back with what was typed."""
+    """Change how to be reached and how long all is kept, or lead back with what was typed.
+
+    What was taken back is taken back all the same: no mistake beside it undoes a no.
+    """
     draft = msgspec.structs.replace(opened, part="change", typed=reading.typed(form), once=ticket.once)
-    if problem := checking.how(draft.typed):
-        return _back(msgspec.structs.replace(draft, problem=problem))
-    wishes, days = checking.wishes(draft.typed), draft.typed.days or None
-    return _kept(opened, draft, lambda: threads.change(ticket.key, ticket.lookup, wishes, ticket.once, days=days))
+    try:
+        found = threads.read(ticket.key, ticket.lookup)
+    except (Error, NotOpened):
+        return _back(msgspec.structs.replace(draft, problem="unkept"))
+    before = found.wishes if found else threads.Wishes()
+    forgotten = checking.unasked(draft.typed) and not before.phone
+    if not (problem := "unasked" if forgotten else checking.how(draft.typed)):
+        wishes, days = checking.wishes(draft.typed), draft.typed.days or None
+        return _kept(opened, draft, lambda: threads.change(ticket.key, ticket.lookup, wishes, ticket.once, days=days))
+    refused = msgspec.structs.replace(draft, problem=problem)
+    if (fewer := checking.fewer(before, draft.typed)) is None:
+        return _back(refused)
+    taken = msgspec.structs.replace(refused, said="withdrawn")
+    return _kept(taken, draft, lambda: threads.change(ticket.key, ticket.lookup, fewer, random(16)))
 
 
 def _kept(opened: Reading, draft: Reading, write: Any) -> HttpResponse:
     """Write, and lead to the conversation; where it was not kept, with all that was typed and why."""
     try:
         if write() is None:
-            return see_other("/talk/thread/over")
+            return _words_again(draft.typed, "over")
     except threads.NotKept:
         return _back(msgspec.structs.replace(draft, problem="unkept"))
     except threads.NoTeam:
@@ -78,7 +92,7 @@ def _kept(opened: Reading, draft: Reading, write: Any) -> HttpResponse:
     except threads.Otherwise:
         return _back(msgspec.structs.replace(draft, once=b"", problem="again"))
     except threads.Deleted:
-        return see_other("/talk/thread/over")
+        return _words_again(draft.typed, "over")
     except TooLong:
         return _back(msgspec.structs.replace(draft, problem="long"))
     except Exception:
@@ -87,7 +101,7 @@ def _kept(opened: Reading, draft: Reading, write: Any) -> HttpResponse:
         return _back(msgspec.structs.replace(draft, problem="unkept"))
     if draft.part == "reply" and not carrying.shows(opened):
         return see_other(f"/talk/sent/{sealer.seal(Told(what='received'))}")
-    return _back(msgspec.structs.replace(opened, said=draft.part))
+    return _back(msgspec.structs.replace(opened, said=opened.said or draft.part))
 
 
 def _ask(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
@@ -116,13 +130,14 @@ def _conversation(request: HttpRequest, opened: Reading) -> HttpResponse:
     except (Error, NotOpened):
         return shown(request, "talk_closed.html", "closed", {})
     if found is None:
-        return expired(request)
+        return _words_again(opened.typed, "over") if opened.typed.message else expired(request)
     before = reading.typed_before(found)
     context = {
         "opened": opened,
         "found": found,
-        "county": county_name(found.county) if found.county else "",
+        "county": bare_county(found.county),
         "door": doors.door(found.county),
+        "reader": bare_county(found.reader),
         "shut": [one for one in found.wishes.channels if one not in found.wishes.open()],
         "reply": opened.typed.message if opened.part == "reply" else "",
         "typed": opened.typed if opened.part == "change" else before,

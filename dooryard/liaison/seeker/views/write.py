@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dooryard.core.edge import plain
 from dooryard.directory import limits
-from dooryard.directory.presenters import county_name
+from dooryard.directory.presenters import bare_county
 from dooryard.directory.tokens import sealer
 from dooryard.liaison import ceilings, threads
 from dooryard.liaison.sealing import Code, TooLong
@@ -45,11 +45,12 @@ def write(request: HttpRequest, token: str) -> HttpResponse:
 
 @require_safe
 def sent(request: HttpRequest, token: str) -> HttpResponse:
-    """`/talk/sent/<token>`: that it was received, or deleted. Nothing of the code is here."""
+    """`/talk/sent/<token>`: that it was received, deleted, or not even read. Nothing of the code is here."""
     told = sealer.open(token, Told)
     if told is None:
         return expired(request)
-    return shown(request, "talk_sent.html", "", {"told": told, "door": doors.door(told.county)})
+    context = {"told": told, "door": doors.door(told.county)}
+    return shown(request, "talk_sent.html", "", context, status=503 if told.what == "crowded" else 200)
 
 
 def _send(form: QueryDict) -> HttpResponse:
@@ -58,8 +59,8 @@ def _send(form: QueryDict) -> HttpResponse:
     draft = Writing(county=_county(form), typed=reading.typed(form), ticket=ticket)
     if "new" in form:
         return _back(msgspec.structs.replace(draft, ticket=None))
-    problem = "" if ticket else "stale"
-    if problem := problem or checking.message(draft.typed) or checking.how(draft.typed):
+    problem = ("" if ticket else "stale") or checking.message(draft.typed)
+    if problem := problem or ("unasked" if checking.unasked(draft.typed) else checking.how(draft.typed)):
         return _back(msgspec.structs.replace(draft, problem=problem))
     if "warned" not in form and (danger := beside.heard(draft.typed.message)):
         return _back(msgspec.structs.replace(draft, danger=danger))
@@ -120,7 +121,7 @@ def _form(request: HttpRequest, draft: Writing) -> HttpResponse:
     """The form, with a new code unless its code was shown before; or that nobody would read it."""
     door = doors.door(draft.county)
     if door is None and not draft.typed.message:
-        context = {"named": bool(draft.county), "counties": doors.counties()}
+        context = {"named": bool(draft.county), "counties": doors.counties(), "nameless": doors.nameless()}
         return shown(request, "talk_nobody.html", draft.problem, context, status=400 if draft.county else 200)
     code, ticket = None, draft.ticket
     if ticket is None:
@@ -130,8 +131,8 @@ def _form(request: HttpRequest, draft: Writing) -> HttpResponse:
         "draft": draft,
         "typed": draft.typed,
         "door": door,
-        "county": county_name(draft.county) if draft.county else "",
-        "reader": county_name(door.reader) if door else "",
+        "county": bare_county(draft.county),
+        "reader": bare_county(door.reader) if door else "",
         "words": code.words if code else (),
         "ticket": carrying.in_form(ticket),
         **beside.warnings(draft.danger),
