@@ -11,13 +11,21 @@ from django.utils import timezone
 from dooryard.core.needs import Understanding
 from dooryard.core.signals import SIGNALS
 from dooryard.directory import current, health
-from dooryard.directory.answers import CRISIS, EMERGENCY
+from dooryard.directory.answers import CRISIS, EMERGENCY, harmed
+
+UNSAFE = "unsafe"
+"""A danger that is not heard: somebody ticked that they are not safe."""
 
 PIECE, STEP, LONGEST_WORD = 150, 120, 25
 """Words that the finder listens to at once, how far apart pieces begin, and letters of a word that are listened to.
 
 It hears 200 words of 4,000 letters, and a message may be longer; pieces overlap, so that nothing falls between two.
 """
+
+
+def dangers(text: str, urgency: str) -> tuple[str, ...]:
+    """What comes before the button: the dangers that a text speaks of, and whether its writer says they are not safe."""
+    return heard(text) + ((UNSAFE,) if urgency == "danger" else ())
 
 
 def heard(text: str) -> tuple[str, ...]:
@@ -46,10 +54,11 @@ def lines() -> dict[str, Any]:
 
 
 def warnings(signals: tuple[str, ...]) -> dict[str, Any]:
-    """What is shown before the button: the steps of an overdose, whom to call, the warning about stopping alone."""
+    """What is shown before the button: whom to call, the steps of an overdose, the warning about stopping alone."""
     warning = health.notes()["withdrawal"] if "withdrawal" in signals else None
     return {
         "danger": signals,
+        "harm": harmed(current.directory(), timezone.now()) if "violence" in signals else None,
         "steps": health.now().steps,
         "reviewed": health.now().reviewed,
         "warning": warning,
