@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from dooryard.core.needs import Understanding
 from dooryard.core.signals import SIGNALS
 from dooryard.directory import current, health
 from dooryard.directory.answers import CRISIS, EMERGENCY, harmed
@@ -24,14 +23,14 @@ It hears 200 words of 4,000 letters, and a message may be longer; pieces overlap
 
 
 def dangers(text: str, urgency: str) -> tuple[str, ...]:
-    """What comes before the button: the dangers that a text speaks of, and whether its writer says they are not safe."""
+    """What something comes before the button for: dangers that a text speaks of, and that its writer is not safe."""
     return heard(text) + ((UNSAFE,) if urgency == "danger" else ())
 
 
 def heard(text: str) -> tuple[str, ...]:
     """The dangers that a text speaks of. Nothing of it is kept anywhere; whatever goes wrong here stops no message."""
     try:
-        return _heard(text, current.directory().finder.understand)
+        return _heard(text, current.directory().finder.dangers)
     except current.NoBundle:
         return ()
     except Exception:
@@ -39,10 +38,14 @@ def heard(text: str) -> tuple[str, ...]:
         return ()
 
 
-def _heard(text: str, understand: Callable[[str], Understanding]) -> tuple[str, ...]:
+def _heard(text: str, dangers: Callable[[str], tuple[str, ...]]) -> tuple[str, ...]:
     words = [word[:LONGEST_WORD] for word in text.split()]
     pieces = (" ".join(words[start : start + PIECE]) for start in range(0, len(words), STEP))
-    found = {signal for piece in pieces for signal in understand(piece).signals}
+    found: set[str] = set()
+    for piece in pieces:
+        found.update(dangers(piece))
+        if found.issuperset(SIGNALS):
+            break
     return tuple(signal for signal in SIGNALS if signal in found)
 
 

@@ -30,7 +30,7 @@ def back(request: HttpRequest, token: str = "") -> HttpResponse:
     told = carrying.from_address(token, Reading) if token else Reading()
     if told is None:
         return expired(request)
-    return shown(request, "talk_back.html", told.problem, {"most": LONGEST, "message": told.typed.message})
+    return shown(request, "talk_back.html", told.problem, {"most": LONGEST, "typed": told.typed})
 
 
 def _open(request: HttpRequest) -> HttpResponse:
