@@ -96,7 +96,8 @@ def test_dangers_are_heard_in_the_languages_of_newcomers(text: str, signal: str)
 @pytest.mark.parametrize(
     "text",
     [
-        "hit me up when you can", "they kicked me out of the house", "my landlord is kicking us out", "it hit me that i need help",
+        "hit me up when you can", "they kicked me out of the house", "my landlord is kicking us out",
+        "it hit me that i need help",
         "this cough is killing me", "the bars near me close early", "suicide prevention walk",
         "my brother died by suicide", "i stopped drinking five years ago", "someday i want to stop drinking",
         "i want it to be over with court",
