@@ -112,6 +112,10 @@ class Finder:
         """What words mean, without looking for an answer."""
         return self._listener.understand(words)
 
+    def dangers(self, words: str) -> tuple[str, ...]:
+        """The signals (core/signals.py) that words raise, where nothing else of them is wanted."""
+        return self._listener.dangers(words)
+
     def ask(
         self,
         words: str,

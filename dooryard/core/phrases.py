@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, product
 from typing import Any, NamedTuple
 
@@ -104,13 +104,18 @@ class Matcher:
         self._patterns: dict[int, list[Pattern]] = {}
         self.vocabulary = prepared.words
 
-    def find(self, terms: Sequence[str]) -> list[Match]:
-        """Every phrase in the terms, in order of its first word; phrases may lie over one another."""
+    def find(self, terms: Sequence[str], of: Collection[str] = ()) -> list[Match]:
+        """Every phrase in the terms, in order of its first word; phrases may lie over one another.
+
+        `of` are the kinds of phrases to look for, the first part of their keys; all where none is named.
+        """
+        owners = self._prepared.owners
         spots = self._spots(terms)
         found = [
-            Match(self._prepared.owners[pattern.owner], words)
+            Match(owners[pattern.owner], words)
             for atom, places in spots.items()
             for pattern in self._starting(atom)
+            if not of or owners[pattern.owner][0] in of
             for place in places
             if not (pattern.from_start and place[0])
             for words in _walk(pattern.rest, place, spots)

@@ -39,12 +39,15 @@ class Need(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class Signal(msgspec.Struct, frozen=True, kw_only=True):
     """Words that raise a warning: `surely` always; `raises` unless one of `unless` lies over the same words.
 
+    `instead` raises it and takes its words from the other signals: "go to sleep and not wake up" is no overdose.
+
     A phrase of `calm` anywhere shows that it is talk of what was or may be ("last year"): then no `raises` counts.
-    `need` is the key of the need that the words of `surely` ask for as well, if any.
+    `need` is the key of the need that the words which raise it ask for as well, if any.
     """
 
     need: str = ""
     surely: tuple[str, ...] = ()
+    instead: tuple[str, ...] = ()
     raises: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     calm: tuple[str, ...] = ()

@@ -24,6 +24,9 @@ WHOM = cards.ASK.encode()
 CRISIS = "suicide"
 """The category of the lines for somebody who thinks of suicide: the country's and the state's."""
 
+HARM = ("domestic-violence", "sexual-assault")
+"""The categories of the lines for somebody whom another person hurts."""
+
 EMERGENCY = "emergency"
 """The category of the line for somebody who may be dying."""
 
@@ -61,9 +64,22 @@ def _warnings(directory: Directory, answer: Answer, at: datetime) -> dict[str, A
         "reviewed": health.now().reviewed,
         "danger": _danger(directory, answer, at),
         "crisis": directory.lines(CRISIS, at) if "suicide" in signals else (),
+        "harm": harmed(directory, at) if "violence" in signals else None,
+        "alone": answering(directory, at, CRISIS) if warning else None,
         "warning": warning,
         "warning_sources": health.sources_of(*warning.lines) if warning else (),
     }
+
+
+def harmed(directory: Directory, at: datetime) -> dict[str, Any]:
+    """Whom to call where somebody is hurt by another person."""
+    return answering(directory, at, *HARM)
+
+
+def answering(directory: Directory, at: datetime, *categories: str) -> dict[str, Any]:
+    """The number for an emergency, and the lines of these categories, each once."""
+    others = {row["service"]: row for category in categories for row in directory.lines(category, at)}
+    return {"emergency": directory.lines(EMERGENCY, at), "others": list(others.values())}
 
 
 def _danger(directory: Directory, answer: Answer, at: datetime) -> dict[str, Any] | None:

@@ -55,6 +55,9 @@ def _warnings(answer: Answer, finder: Finder, at: datetime) -> Iterator[str]:
     if "suicide" in signals:
         for numbers in _numbers(finder, "suicide", at):
             yield filled(_("You can talk to someone now: {numbers}"), numbers=numbers)
+    if "violence" in signals or "withdrawal" in signals:
+        for document in _lines(finder, "emergency", at):
+            yield filled(_("If somebody is in danger, call now: {numbers}"), numbers=_number(document, None))
     if "withdrawal" in signals:
         note = health.notes()["withdrawal"]
         heading, *rest = map(languages.health, (note.heading, *(line.text for line in note.lines), note.action))

@@ -82,6 +82,11 @@ def test_the_kind_asked_for_comes_although_another_word_was_used(finder: Finder)
     assert answer.widened == ()
 
 
+def test_dangers_are_heard_without_an_answer(finder: Finder) -> None:
+    assert finder.dangers("i want to die and my man hits me") == ("suicide", "violence")
+    assert finder.dangers("narcan") == ()
+
+
 def test_a_place_far_from_the_kind_widens_and_names_what_is_nearer(finder: Finder) -> None:
     answer = ask(finder, "narcan", near="Northtown")
     assert answer.widened == ("distance",)

@@ -76,6 +76,12 @@ def test_what_nobody_here_can_read_begins_with_whom_to_call() -> None:
     assert "in danger" not in told("narcan", "Hope")
 
 
+@pytest.mark.parametrize("words", ["my man hits me", "stopped my bars 2 days ago im shaking"])
+def test_who_is_hurt_or_stops_alone_is_told_whom_to_call(words: str) -> None:
+    said = told(words, "Hope", documents=(*DOCUMENTS, EMERGENCY))
+    assert said.startswith("If somebody is in danger, call now: 911")
+
+
 @pytest.mark.parametrize("words", ["detox that takes medicaid", "does detox take medicare", "detox with my insurance"])
 def test_what_no_source_says_of_insurance_is_said(words: str) -> None:
     assert "No source here says who takes " in told(words, "Unity")

@@ -83,6 +83,18 @@ def test_stopping_alcohol_alone_brings_the_sourced_warning(client: CheckingClien
     assert "fda.gov" in page
 
 
+def test_who_stops_alone_sees_who_answers_now_beside_the_warning(client: CheckingClient) -> None:
+    page = text_of(ask(client, "stopped my bars 2 days ago im shaking")[1])
+    after = page[page.index("Talk to a doctor before you stop.") :]
+    assert 0 < after.index("These answer now:") < after.index("Crisis line 555-555-0104")
+
+
+def test_who_is_hit_sees_whom_to_call_first(client: CheckingClient) -> None:
+    _, page, _ = ask(client, "my man hits me")
+    assert page.index("Is somebody hurting you?") < page.index('id="words"')
+    assert "Is somebody hurting you?" not in ask(client, "hit me up about a meeting")[1]
+
+
 def test_detox_carries_the_note_on_tolerance_on_card_and_page(client: CheckingClient) -> None:
     _, page, _ = ask(client, "detox")
     assert "five times the risk" in page

@@ -43,7 +43,7 @@ def _read_on(request: HttpRequest) -> None:
 def typed(form: QueryDict) -> Typed:
     """What somebody typed and ticked."""
     days = plain(form.get("days", ""))
-    urgency = form.get("urgency", "")
+    urgency = "danger" if "urgent" in form else form.get("urgency", "")
     return Typed(
         message=lines(form.get("message", "")),
         urgency=urgency if urgency in URGENCIES else "none",

@@ -171,6 +171,16 @@ def test_danger_in_a_reply_brings_help_first_and_it_still_goes(client: CheckingC
     assert Message.objects.count() == 2
 
 
+def test_who_writes_again_may_say_that_they_are_not_safe(client: CheckingClient) -> None:
+    page = come_back(client, begun(client))
+    answer = send(client, page, THREAD, do="reply", message="Are you there?", urgency="danger")
+    assert "If somebody is in danger, call now" in says(answer)
+    assert (Message.objects.count(), Thread.objects.get().urgency) == (1, "none")
+    assert filled(answer, THREAD, do="reply")["urgency"] == ["danger"]
+    assert "Received" in says(send(client, answer, THREAD, do="reply"))
+    assert (Message.objects.count(), Thread.objects.get().urgency) == (2, "danger")
+
+
 def test_a_form_that_was_open_for_hours_loses_nothing(client: CheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
     words = begun(client)
     given = filled(come_back(client, words), THREAD, do="reply", message="What I wrote for long")

@@ -6,6 +6,7 @@ import datetime
 import random
 import re
 import threading
+import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from dooryard.liaison import threads
 from dooryard.liaison.models import Cover, Message, Shift, Thread
 from dooryard.liaison.sealing import Code
 from dooryard.liaison.seeker import beside, carrying
+from dooryard.liaison.seeker.checking import LONGEST
 from dooryard.liaison.seeker.views import write
 from dooryard.liaison.teams import Ring
 from tests.liaison.seeker.writing import WRITE, begun, filled, follow, opened, page_of, says, send, words_of
@@ -333,6 +335,7 @@ def test_what_could_not_be_kept_is_never_said_to_be_received(
         ("i want to die", "You can talk to someone now"),
         ("my friend is not breathing", "Not waking up? Do this now"),
         ("i will stop drinking on my own", "Stopping alcohol or benzos can be dangerous"),
+        ("my man hits me", "Is somebody hurting you?"),
     ],
 )
 def test_words_of_danger_bring_help_before_the_button_and_the_message_still_goes(
@@ -349,9 +352,82 @@ def test_words_of_danger_bring_help_before_the_button_and_the_message_still_goes
     assert threads.read(*_keys(words_of(page)))
 
 
+def test_who_took_pills_to_die_gets_both_numbers_before_the_steps(client: CheckingClient) -> None:
+    said = says(send(client, opened(client), message="took all my pills to die"))
+    assert 0 < said.index("If somebody is in danger, call now") < said.index("You can talk to someone now")
+    assert said.index("You can talk to someone now") < said.index("Do this now", said.index("You can talk"))
+
+
+def test_who_wants_not_to_wake_up_is_not_shown_the_steps_of_an_overdose(client: CheckingClient) -> None:
+    answer = send(client, opened(client), message="want to go to sleep and not wake up")
+    assert "You can talk to someone now" in says(answer)
+    assert 'id="steps"' not in page_of(answer)
+
+
+def test_who_ticks_not_safe_gets_whom_to_call_before_the_button_and_it_still_goes(client: CheckingClient) -> None:
+    page = opened(client)
+    answer = send(client, page, message="Could we talk?", urgency="danger")
+    said = says(answer)
+    assert not Thread.objects.exists()
+    assert 0 < said.index("Not sent yet") < said.index("If somebody is in danger, call now") < said.index("Send it now")
+    assert "You can talk to someone now" in said
+    again = filled(answer)
+    assert (again["message"], again["urgency"]) == ("Could we talk?", ["danger"])
+    assert "Received" in says(send(client, answer))
+    assert Thread.objects.get().urgency == "danger"
+
+
+def test_one_tap_sends_it_marked_urgent_and_only_then_it_is(client: CheckingClient) -> None:
+    answer = send(client, opened(client), message="my friend wont wake up")
+    assert "Send it now, marked urgent" in says(answer)
+    assert "Received" in says(send(client, answer, urgent="1"))
+    assert Thread.objects.get().urgency == "danger"
+
+
+def test_stopping_alone_is_told_who_answers_now(client: CheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = beside.lines
+    monkeypatch.setattr(beside, "lines", lambda: known() | {"emergency": known()["crisis"]})
+    said = says(send(client, opened(client), message="pills all gone, benzos, sweating and seeing stuff"))
+    after = said[said.index("Talk to a doctor before you stop.") :]
+    assert 0 < after.index("These answer now:") < after.index("Somebody is in danger: 555-555-0104")
+    assert after.index("Somebody is in danger: 555-555-0104") < after.index("Crisis line 555-555-0104")
+
+
+@pytest.mark.parametrize("message", ["i want to die", "Could we talk?"])
+def test_new_words_say_that_it_is_not_sent_yet_and_warn_no_second_time(client: CheckingClient, message: str) -> None:
+    answer = send(client, opened(client), message=message)
+    if message == "Could we talk?":
+        answer = send(client, opened(client), message=message, phone="555-0100")
+    anew = send(client, answer, new="1")
+    assert "Not sent yet" in says(anew)
+    assert words_of(anew)
+    assert "Received" in says(send(client, anew, phone=""))
+
+
 def test_danger_is_heard_at_the_end_of_a_long_message(client: CheckingClient) -> None:
     assert beside.heard("so it goes " * 500 + "and i want to die") == ("suicide",)
     assert beside.heard("we went to the shop " * 100) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my friend wont wake up i took pills and he hit me not stop drinking today shaking ",
+        "i stop and took the pill and he would not stop and i was not in the bed and did not use at home last week ",
+        "overdosse naloxonne wihtdrawal recovvery suicdial breatthing benzzos ",
+    ],
+)
+def test_the_longest_message_is_heard_within_bounds(text: str) -> None:
+    longest = (text * 200)[:LONGEST]
+    beside.heard(longest)
+    spent = min(_spent(longest) for _ in range(3))
+    assert spent < 0.3, "a tenth of a second is meant; three times that is left for a slow machine"
+
+
+def _spent(text: str) -> float:
+    start = time.process_time()
+    beside.heard(text)
+    return time.process_time() - start
 
 
 def test_nothing_of_what_was_heard_is_stored(client: CheckingClient) -> None:

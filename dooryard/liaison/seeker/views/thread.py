@@ -51,9 +51,10 @@ def _reply(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
     draft = msgspec.structs.replace(opened, part="reply", typed=reading.typed(form), once=ticket.once)
     if problem := checking.message(draft.typed):
         return _back(msgspec.structs.replace(draft, problem=problem))
-    if "warned" not in form and (danger := beside.heard(draft.typed.message)):
+    if "warned" not in form and (danger := beside.dangers(draft.typed.message, draft.typed.urgency)):
         return _back(msgspec.structs.replace(draft, danger=danger))
-    return _kept(opened, draft, lambda: threads.reply(ticket.key, ticket.lookup, draft.typed.message, ticket.once))
+    text, urgency = draft.typed.message, draft.typed.urgency
+    return _kept(opened, draft, lambda: threads.reply(ticket.key, ticket.lookup, text, ticket.once, urgency=urgency))
 
 
 def _change(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
@@ -139,7 +140,7 @@ def _conversation(request: HttpRequest, opened: Reading) -> HttpResponse:
         "door": doors.door(found.county),
         "reader": bare_county(found.reader),
         "shut": [one for one in found.wishes.channels if one not in found.wishes.open()],
-        "reply": opened.typed.message if opened.part == "reply" else "",
+        "reply": opened.typed if opened.part == "reply" else Typed(),
         "typed": opened.typed if opened.part == "change" else before,
         "tickets": {part: _ticket(opened, part) for part in ("reply", "change")},
         **beside.warnings(opened.danger),

@@ -15,7 +15,7 @@ from dooryard.directory.tokens import sealer
 from dooryard.liaison import ceilings, threads
 from dooryard.liaison.sealing import Code, TooLong
 from dooryard.liaison.seeker import beside, carrying, checking, doors, reading
-from dooryard.liaison.seeker.carrying import CarriedCode, Ticket, Told, Writing
+from dooryard.liaison.seeker.carrying import CarriedCode, Ticket, Told, Typed, Writing
 from dooryard.liaison.seeker.views.answering import expired, see_other, shown
 
 UNKNOWN = "?"
@@ -58,11 +58,12 @@ def _send(form: QueryDict) -> HttpResponse:
     ticket = carrying.from_form(form.get("ticket", ""))
     draft = Writing(county=_county(form), typed=reading.typed(form), ticket=ticket)
     if "new" in form:
-        return _back(msgspec.structs.replace(draft, ticket=None))
+        danger = _danger(draft.typed) if "warned" in form else ()
+        return _back(msgspec.structs.replace(draft, ticket=None, danger=danger))
     problem = ("" if ticket else "stale") or checking.message(draft.typed)
     if problem := problem or ("unasked" if checking.unasked(draft.typed) else checking.how(draft.typed)):
         return _back(msgspec.structs.replace(draft, problem=problem))
-    if "warned" not in form and (danger := beside.heard(draft.typed.message)):
+    if "warned" not in form and (danger := _danger(draft.typed)):
         return _back(msgspec.structs.replace(draft, danger=danger))
     if refused := _refused(draft, ticket):
         return _back(refused)
@@ -105,6 +106,10 @@ def _refused(draft: Writing, ticket: Ticket | None) -> Writing | None:
         logging.getLogger("dooryard.liaison").exception("a message")
         return msgspec.structs.replace(draft, problem="unkept")
     return None
+
+
+def _danger(typed: Typed) -> tuple[str, ...]:
+    return beside.dangers(typed.message, typed.urgency)
 
 
 def _back(draft: Writing) -> HttpResponse:
