@@ -30,6 +30,11 @@ WHAT = {
     "set passphrase": mark("set a new passphrase"),
     "set app": mark("set up a new app"),
     "remove passphrase": mark("removed a passphrase"),
+    "know browser": mark("signed in from another browser"),
+    "ask for notices": mark("asked for notices"),
+    "end notices": mark("ended notices"),
+    "notice": mark("was sent a notice"),
+    "no notice": mark("a notice to them did not go"),
     "refuse": mark("was refused at signing in or opening keys"),
     "deny": mark("was refused a page or a form"),
 }

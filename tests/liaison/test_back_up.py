@@ -28,6 +28,7 @@ from tests.liaison.helpers import COUNTY, WISHES, form, joined, team_of
 hashing.MEMORY_KB, hashing.PASSES = 8, 1
 for name in ("Ann", "Bob"):
     invite(name, ["liaison"], by="test")
+Account.objects.update(roles=["liaison"], state=Account.ACTIVE)
 ann, bob = Account.objects.order_by("pk")
 joined(COUNTY, bob.by, team_of(COUNTY, ann.by))
 code = Code.new()

@@ -17,8 +17,7 @@ def ask(account: Account, address: str, *, by: str) -> None:
             Notice.objects.update_or_create(account=account, defaults={"address": address})
         else:
             Notice.objects.filter(account=account).delete()
-        action = "ask for notices" if address else "end notices"
-        record(by=by, action=action, table="account", key=account.pk)
+        record(by=by, action="ask for notices" if address else "end notices", table="account", key=account.pk)
 
 
 def told(notice: Notice, day: datetime.date, *, by: str) -> bool:

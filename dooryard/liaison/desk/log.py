@@ -8,6 +8,7 @@ WHAT = {
     "liaison: new holder": mark("made keys to messages"),
     "liaison: add wrapping": mark("added a way to open keys"),
     "liaison: forget key": mark("gave up keys that were lost"),
+    "liaison: lost key": mark("made keys anew, the old ones were lost"),
     "liaison: forget passkey": mark("took a passkey away from keys"),
     "liaison: open keys": mark("opened keys"),
     "liaison: close keys": mark("closed keys"),

@@ -79,7 +79,7 @@ def test_a_session_carries_the_keys_of_its_own_account_alone(ann: Liaison, room:
     toms, hers = Desk(session.account, session, "A" * 43), teams.unlock(ann.by, KEYS)
     with pytest.raises(NotOpened):
         keys.open_for(toms, hers, by=toms.account.by)
-    carrying.keep(session, teams.packed(hers, toms.secret(keys.LABEL)))
+    carrying.keep(session, carrying.packed(hers, toms.secret(keys.LABEL)))
     assert keys.opened(toms) is None, "nor when they were put there"
 
 

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from tests.data_folders import environment
 from tests.journeys.tls_front import front
 from tests.liaison.searching import forms_of, memory, on_disk, present
 from tests.liaison.seeker.writing import WRITE, come_back, opened, says, words_of
@@ -90,7 +91,7 @@ def backed_up(site: Site) -> Path:
     folder.mkdir(exist_ok=True)
     program = "import sys; from dooryard.web.cli import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", program, "liaison", "backup", str(folder)]
-    subprocess.run(command, env=os.environ | {"DOORYARD_DATA": str(site.data)}, check=True, capture_output=True)
+    subprocess.run(command, env=environment(site.data), check=True, capture_output=True)
     return folder
 
 
