@@ -31,7 +31,7 @@ def beside(folder: Path, *what: str) -> None:
 
 
 def main(what: str, text: str = "", more: str = "") -> None:
-    """Enrol the county, name somebody for one, put somebody on shift or away, answer whoever waits, or let all expire."""
+    """Enrol the county, name somebody for one, put somebody on shift or away, answer all who wait or let all expire."""
     from dooryard.web.preparing import start_django
 
     start_django()
