@@ -20,6 +20,8 @@ from bench.writing.people import Seen, all_at_once
 SIZE, RECORDS, SECONDS, WORKERS = 200, 1_000, 60.0, 2
 HURRIED, HURRIED_SECONDS = 16, 10.0
 """People who write without a pause, to see how many messages a second are the most."""
+LATER = 1_000_000
+"""The number of the first message of those."""
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -46,9 +48,9 @@ def run(*, size: int = SIZE, progress: bench.Progress = bench.silent, seconds: f
             seen = asyncio.run(all_at_once(port, size, seconds, pause=people.PAUSE))
             memory["worker_mb_after"] = _weight(process.pid)
             progress(f"{HURRIED} people write without a pause")
-            hurried = asyncio.run(all_at_once(port, HURRIED, _short(seconds), pause=0, staff=0))
+            hurried = asyncio.run(all_at_once(port, HURRIED, _short(seconds), pause=0, staff=0, first=LATER))
             memory |= {"worker_mb_most": _most(process.pid), "workers": WORKERS}
-        there = _room(kept, "count")
+        there = [int(one) for one in _room(kept, "read").split()]
     return _figures(size, (seen, seconds), (hurried, _short(seconds)), there, waits) | memory
 
 
@@ -70,11 +72,11 @@ def _short(seconds: float) -> float:
 
 
 def _figures(
-    size: int, first: tuple[Seen, float], second: tuple[Seen, float], there: int, waits: dict[str, float]
+    size: int, first: tuple[Seen, float], second: tuple[Seen, float], there: list[int], waits: dict[str, float]
 ) -> dict[str, Any]:
     (seen, seconds), (hurried, short) = first, second
-    received = len(seen.received) + len(hurried.received)
-    ours = _told(seen, seconds) | {"lost": max(0, received - there)}
+    lost = len({*seen.texts, *hurried.texts} - {*there})
+    ours = _told(seen, seconds) | {"lost": lost, "twice": len(there) - len({*there})}
     most = _told(hurried, short)
     one_by_one = waits["messages_per_second_one_by_one"]
     return {
@@ -126,9 +128,9 @@ def _most(pid: int) -> float:
     return max(round(int(re.findall(r"VmHWM:\s+(\d+)", one)[0]) / 1000, 1) for one in told)
 
 
-def _room(environment: dict[str, str], what: str) -> int:
+def _room(environment: dict[str, str], what: str) -> str:
     command = [sys.executable, "-m", "bench.writing.room", what]
     done = subprocess.run(
         command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.PIPE, text=True, check=True
     )
-    return int(done.stdout)
+    return done.stdout

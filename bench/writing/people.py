@@ -28,10 +28,12 @@ STAFF = 6
 class Seen(msgspec.Struct):
     """What the people met: seconds from sending to the page that says it was received, or to a refusal.
 
-    `turned_away` did not get as far as the form. `busy` are those who wanted to sign in and were told to come back.
+    `texts` are the numbers of the messages that were received. `turned_away` did not get as far as the form. `busy` are
+    those who wanted to sign in and were told to come back.
     """
 
     received: list[float] = []
+    texts: list[int] = []
     refused: list[float] = []
     turned_away: int = 0
     broken: int = 0
@@ -40,11 +42,13 @@ class Seen(msgspec.Struct):
     busy: list[float] = []
 
 
-async def all_at_once(port: int, people: int, seconds: float, *, pause: float, staff: int = STAFF) -> Seen:
-    """So many people for so long; what they met."""
-    seen, until, numbers = Seen(), time.monotonic() + seconds, count()
+async def all_at_once(
+    port: int, people: int, seconds: float, *, pause: float, staff: int = STAFF, first: int = 0
+) -> Seen:
+    """So many people for so long; what they met. Their messages are numbered from `first`."""
+    seen, until, numbers, messages = Seen(), time.monotonic() + seconds, count(), count(first)
     await asyncio.gather(
-        *(_guarded(_writes(port, number, seen, until, pause), seen) for number in range(people)),
+        *(_guarded(_writes(port, number, seen, until, pause, messages), seen) for number in range(people)),
         *(_guarded(_signs_in(port, seen, until, numbers), seen) for _ in range(staff)),
         _guarded(_looks(port, seen, until), seen),
     )
@@ -58,7 +62,7 @@ async def _guarded(acts: Coroutine[Any, Any, None], seen: Seen) -> None:
         seen.broken += 1
 
 
-async def _writes(port: int, number: int, seen: Seen, until: float, pause: float) -> None:
+async def _writes(port: int, number: int, seen: Seen, until: float, pause: float, messages: count[int]) -> None:
     chance = random.Random(number)
     while time.monotonic() < until:
         status, where, _ = await _ask(port, "/talk/write/search", {"county": COUNTY})
@@ -67,7 +71,9 @@ async def _writes(port: int, number: int, seen: Seen, until: float, pause: float
         if found is None:
             seen.turned_away += 1
             continue
-        message = {"ticket": found.group(1), "county": COUNTY, "warned": "1", "message": "I would like to talk. " * 20}
+        text = next(messages)
+        said = f"Message {text}. " + "I would like to talk. " * 20
+        message = {"ticket": found.group(1), "county": COUNTY, "warned": "1", "message": said}
         begun = time.monotonic()
         status, where, _ = await _ask(port, "/talk/write/search", message)
         if status == 303:
@@ -75,6 +81,7 @@ async def _writes(port: int, number: int, seen: Seen, until: float, pause: float
         took = time.monotonic() - begun
         if status == 200 and where.startswith("/talk/sent/"):
             seen.received.append(took)
+            seen.texts.append(text)
         elif status in (429, 503):
             seen.refused.append(took)
         else:

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from dooryard.liaison.inbox import Keys, answer, assign, close, hand_over, how_many, missed, opened, waiting
+from dooryard.liaison.inbox import answer, assign, close, hand_over, how_many, missed, opened, waiting
 from dooryard.liaison.letters import (
     CHANNELS,
     Conversation,
     Crowded,
     Deleted,
     Full,
-    Letter,
     NotAgreed,
     NoTeam,
     NotKept,
     Otherwise,
-    Receipt,
     Theirs,
-    Waiting,
     Wishes,
 )
-from dooryard.liaison.purging import Ahead, Purged, purge
-from dooryard.liaison.shifts import doors, enrolled, presence
+from dooryard.liaison.purging import Ahead, purge
+from dooryard.liaison.shifts import doors, enrolled
 from dooryard.liaison.writing import DAYS, among, begin, change, delete_now, read, reply
 
 __all__ = [
@@ -32,16 +29,11 @@ __all__ = [
     "Crowded",
     "Deleted",
     "Full",
-    "Keys",
-    "Letter",
     "NoTeam",
     "NotAgreed",
     "NotKept",
     "Otherwise",
-    "Purged",
-    "Receipt",
     "Theirs",
-    "Waiting",
     "Wishes",
     "among",
     "answer",
@@ -56,7 +48,6 @@ __all__ = [
     "how_many",
     "missed",
     "opened",
-    "presence",
     "purge",
     "read",
     "reply",

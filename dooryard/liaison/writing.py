@@ -43,7 +43,8 @@ def begin(
     with it (ceilings.py). `urgency` is none, soon or danger.
     """
     lookup, now = digest(code.lookup), today or day()
-    told = mark(code.key, b"begin", county.encode(), text.encode(errors="replace"), _bytes(wishes), b"%d" % days)
+    sent = county.encode(), text.encode(errors="replace"), _bytes(wishes), b"%d" % days, urgency.encode()
+    told = mark(code.key, b"begin", *sent)
 
     def work(copying: Copying) -> Receipt:
         if before := replayed(copying, once, told):
@@ -81,7 +82,7 @@ def reply(
     key: bytes, lookup: bytes, text: str, once: bytes, *, urgency: str = "none", today: datetime.date | None = None
 ) -> Receipt | None:
     """Keep a further word of the person; None where there is no such conversation. Raises as `begin` does."""
-    now, told = today or day(), mark(key, b"reply", text.encode(errors="replace"))
+    now, told = today or day(), mark(key, b"reply", text.encode(errors="replace"), urgency.encode())
 
     def work(copying: Copying) -> Receipt | None:
         if before := replayed(copying, once, told):

@@ -13,7 +13,8 @@ from dooryard.liaison.seeker.views.answering import crowded
 from dooryard.web import errors
 
 AT_ONCE = 4
-"""Bodies read at once in one process: fewer than half of the threads that web/commands/serve.py gives a worker.
+"""Bodies read at once in one process: fewer than half of the threads that web/commands/serve.py gives a
+worker, and with all that wait below two fewer than these.
 
 A thread waits for as long as its body takes to come, and nothing can hurry a sender. With a thread for each, sixteen
 connections that send one letter and then nothing would keep everybody from the page for an overdose.

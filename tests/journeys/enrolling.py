@@ -31,7 +31,7 @@ def beside(folder: Path, *what: str) -> None:
 
 
 def main(what: str, text: str = "", more: str = "") -> None:
-    """Enrol the county, name somebody for one, put somebody on shift, answer whoever waits, or let all expire."""
+    """Enrol the county, name somebody for one, put somebody on shift or away, answer all who wait or let all expire."""
     from dooryard.web.preparing import start_django
 
     start_django()
@@ -44,6 +44,10 @@ def main(what: str, text: str = "", more: str = "") -> None:
     elif what == "shift":
         for weekday in range(7):
             Shift.objects.create(county=COUNTY, account="ann", weekday=weekday, starts=0, ends=0)
+    elif what == "away":
+        from dooryard.liaison.keeping import day
+
+        Shift.objects.create(county=COUNTY, account="ann", day=day())
     elif what == "name":
         from dooryard.desk.models import Account
         from dooryard.liaison.desk.actions import name

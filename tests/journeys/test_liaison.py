@@ -136,12 +136,15 @@ def test_wrong_words_and_an_expired_conversation_meet_the_same_answer(own: Site,
     assert reader.locator("#words").input_value() == ""
 
 
-def test_who_is_on_shift_is_said_first(own: Site, reader: Page) -> None:
-    beside(own.folder, "shift")
-    reader.goto(f"{own.address}/talk")
-    reader.locator("#county").select_option(COUNTY)
-    reader.get_by_role("button", name="Write to a liaison").click()
-    assert "Somebody reads messages now." in reader.content()
+def test_who_is_on_shift_and_that_nobody_is_is_said_before_the_form(own: Site, reader: Page) -> None:
+    for done, told in (("shift", "Somebody reads messages now."), ("away", "Nobody reads messages now.")):
+        beside(own.folder, done)
+        reader.goto(f"{own.address}/talk")
+        reader.locator("#county").select_option(COUNTY)
+        reader.get_by_role("button", name="Write to a liaison").click()
+        said, line, form = reader.get_by_text(told), reader.get_by_text("2-1-1").first, reader.locator("#message")
+        heights = [one.bounding_box()["y"] for one in (said, line, form)]  # type: ignore[index]
+        assert heights == sorted(heights), "first who reads, then who answers now, then the form"
     beside(own.folder, "off")
 
 

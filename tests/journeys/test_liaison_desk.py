@@ -189,6 +189,7 @@ def test_each_page_is_free_of_barriers(
         "shifts",
         "teams",
         "times",
+        "notices",
         "keys?said=keys",
         "?said=opened",
     ):

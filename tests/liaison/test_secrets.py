@@ -19,7 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from dooryard.liaison import backups, models, teams, threads
+from dooryard.directory import backups
+from dooryard.liaison import models, teams, threads
 from dooryard.liaison.letters import Wishes
 from dooryard.liaison.sealing import Code
 from dooryard.liaison.teams import Ring
@@ -89,13 +90,13 @@ def expires_and_goes(room: Path, copy: Path, kept: Path, planted: set[bytes]) ->
     sealed, last = pieces(), max(models.Thread.objects.values_list("expires", flat=True))
     for ahead in range((last - TODAY).days + 7):
         threads.purge(TODAY + ahead * DAY)
-        backups.backed_up(kept, TODAY + ahead * DAY)
+        backups.backed_up("liaison", "liaison", kept, TODAY + ahead * DAY)
         assert len(list(kept.iterdir())) == min(ahead + 1, 7)
     assert present(sealed, everything(kept)), "the backup of its last day is there for seven days"
     assert present(sealed, everything(room, copy)) == [], "not even what was sealed"
     assert present(planted, everything(room, copy, kept)) == []
     threads.purge(last + 7 * DAY)
-    backups.backed_up(kept, last + 7 * DAY)
+    backups.backed_up("liaison", "liaison", kept, last + 7 * DAY)
     assert present(sealed | planted, everything(room, copy, kept)) == []
 
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from django.db.models import BinaryField
 
-from dooryard.liaison import backups, restoring, teams, threads
+from dooryard.directory import backups
+from dooryard.liaison import restoring, teams, threads
 from dooryard.liaison.models import Held, Holder, Message, Team, Thread, Wished, Wrapping
 from dooryard.liaison.sealing import Code, NotOpened, unseal
 from dooryard.liaison.teams import Ring
@@ -94,7 +95,7 @@ def stolen(
     there = tmp_path / "there"
     there.mkdir()
     if request.param == "the backup":
-        shutil.copy(backups.backed_up(tmp_path, TODAY), there / "liaison.sqlite3")
+        shutil.copy(backups.backed_up("liaison", "liaison", tmp_path, TODAY), there / "liaison.sqlite3")
     elif request.param == "the files":
         for path in room.glob("liaison.sqlite3*"):
             shutil.copy(path, there)

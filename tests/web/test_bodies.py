@@ -69,8 +69,8 @@ def test_bodies_that_do_not_come_keep_nobody_from_the_pages() -> None:
     assert served(requests.post("/find")).content == b"read"
 
 
-def test_a_worker_keeps_as_many_threads_for_pages_as_for_bodies() -> None:
-    assert bodies.AT_ONCE * 2 <= serve.THREADS
+def test_whoever_waits_for_bodies_a_worker_has_two_threads_left_for_pages() -> None:
+    assert bodies.AT_ONCE + bodies.AT_THE_DESK + bodies.WAITING <= serve.THREADS - 2
 
 
 def test_a_message_waits_for_a_place_and_where_none_comes_says_that_it_was_not_received(

@@ -30,6 +30,7 @@ WHAT = {
     "liaison: word was wrong": mark("noted a wrong word"),
     "liaison: a day": mark("people who wrote, on a day that is over"),
     "liaison: purge": mark("deleted what has expired"),
+    "liaison: purge held": mark("deleted nothing yet: the clock may be wrong"),
     "liaison: restore": mark("put a second copy back"),
 }
 """What is done, after the name of who did it."""

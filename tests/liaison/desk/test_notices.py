@@ -153,6 +153,19 @@ def test_the_address_is_sealed_shown_to_nobody_and_gone_when_it_is_taken_back(
     assert not Notice.objects.exists()
 
 
+def test_who_is_not_reached_any_more_is_not_told_that_they_are(
+    ann: Liaison, server: Any, room: Path, settings: Settings
+) -> None:
+    asks(ann)
+    assert "You are told by e-mail" in ann.says(HERE)
+    (room / "desk.key").rename(room / "desk.lost")
+    assert "You are told by e-mail" not in ann.says(HERE)
+    (room / "desk.lost").rename(room / "desk.key")
+    settings.EMAIL_HOST = ""
+    page = ann.says(HERE)
+    assert "You are told by e-mail" not in page and "Send me no more notices" in page
+
+
 def test_it_goes_with_the_account(ann: Liaison, server: Any) -> None:
     asks(ann)
     leave("Ann", by="test")

@@ -181,6 +181,16 @@ def test_who_writes_again_may_say_that_they_are_not_safe(client: CheckingClient)
     assert (Message.objects.count(), Thread.objects.get().urgency) == (2, "danger")
 
 
+def test_who_sends_the_same_words_again_and_is_not_safe_now_is_heard(client: CheckingClient) -> None:
+    words = begun(client)
+    page = come_back(client, words)
+    send(client, page, THREAD, do="reply", message="And this")
+    answer = send(client, page, THREAD, do="reply", message="And this", urgency="danger", warned="1")
+    assert answer.status_code == 409 and Thread.objects.get().urgency == "none"
+    assert "Received" in says(send(client, answer, THREAD, do="reply", warned="1"))
+    assert Thread.objects.get().urgency == "danger"
+
+
 def test_a_form_that_was_open_for_hours_loses_nothing(client: CheckingClient, monkeypatch: pytest.MonkeyPatch) -> None:
     words = begun(client)
     given = filled(come_back(client, words), THREAD, do="reply", message="What I wrote for long")
