@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import bench
 from bench.serving import build
@@ -20,8 +20,6 @@ from bench.writing.people import Seen, all_at_once
 SIZE, RECORDS, SECONDS, WORKERS = 200, 1_000, 60.0, 2
 HURRIED, HURRIED_SECONDS = 16, 10.0
 """People who write without a pause, to see how many messages a second are the most."""
-LATER = 1_000_000
-"""The number of the first message of those."""
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -34,24 +32,42 @@ def run(*, size: int = SIZE, progress: bench.Progress = bench.silent, seconds: f
     """
     directory = build.ready(RECORDS, progress)
     with tempfile.TemporaryDirectory(dir=bench.folder()) as made:
-        data, copy, probe = (Path(made) / name for name in ("data", "copy", "probe"))
-        for folder in (data, copy, probe):
-            folder.mkdir()
-        (data / "bundle").symlink_to(directory / "bundle")
-        kept = {"DOORYARD_DATA": str(data), "DATABASE_URL": "", "DOORYARD_LIAISON_COPY": str(copy)}
-        kept["DJANGO_SETTINGS_MODULE"] = "dooryard.web.settings"
-        _room(kept, "enrol")
+        probe = Path(made) / "probe"
+        probe.mkdir()
         waits = disk.a_second(probe)
-        with serving(kept, WORKERS, "/now") as (port, process):
-            memory = {"worker_mb_before": _weight(process.pid)}
-            progress(f"{size} people write for {seconds:.0f} seconds")
-            seen = asyncio.run(all_at_once(port, size, seconds, pause=people.PAUSE))
-            memory["worker_mb_after"] = _weight(process.pid)
-            progress(f"{HURRIED} people write without a pause")
-            hurried = asyncio.run(all_at_once(port, HURRIED, _short(seconds), pause=0, staff=0, first=LATER))
-            memory |= {"worker_mb_most": _most(process.pid), "workers": WORKERS}
-        there = [int(one) for one in _room(kept, "read").split()]
-    return _figures(size, (seen, seconds), (hurried, _short(seconds)), there, waits) | memory
+        progress(f"{size} people write for {seconds:.0f} seconds")
+        first, memory = _round(directory, Path(made) / "first", size, seconds, pause=people.PAUSE, staff=people.STAFF)
+        progress(f"{HURRIED} people write without a pause")
+        # On a site of their own: so many wait for one team already that it would take no more.
+        second, _ = _round(directory, Path(made) / "second", HURRIED, min(seconds, HURRIED_SECONDS), pause=0, staff=0)
+    return _figures(size, first, second, waits) | memory
+
+
+class Round(NamedTuple):
+    """What people saw who wrote for some seconds, and the numbers of the messages that were there after it."""
+
+    seen: Seen
+    seconds: float
+    there: list[int]
+
+
+def _round(
+    directory: Path, made: Path, size: int, seconds: float, *, pause: float, staff: int
+) -> tuple[Round, dict[str, Any]]:
+    """Let people write to a site of their own; what came of it, and the megabytes of its workers."""
+    data, copy = made / "data", made / "copy"
+    for folder in (data, copy):
+        folder.mkdir(parents=True)
+    (data / "bundle").symlink_to(directory / "bundle")
+    kept = {"DOORYARD_DATA": str(data), "DATABASE_URL": "", "DOORYARD_LIAISON_COPY": str(copy)}
+    kept["DJANGO_SETTINGS_MODULE"] = "dooryard.web.settings"
+    _room(kept, "enrol")
+    with serving(kept, WORKERS, "/now") as (port, process):
+        before = _weight(process.pid)
+        seen = asyncio.run(all_at_once(port, size, seconds, pause=pause, staff=staff))
+        memory = {"worker_mb_before": before, "worker_mb_after": _weight(process.pid)}
+        memory |= {"worker_mb_most": _most(process.pid), "workers": WORKERS}
+    return Round(seen, seconds, [int(one) for one in _room(kept, "read").split()]), memory
 
 
 def table(result: dict[str, Any]) -> str:
@@ -67,17 +83,9 @@ def table(result: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _short(seconds: float) -> float:
-    return min(seconds, HURRIED_SECONDS)
-
-
-def _figures(
-    size: int, first: tuple[Seen, float], second: tuple[Seen, float], there: list[int], waits: dict[str, float]
-) -> dict[str, Any]:
-    (seen, seconds), (hurried, short) = first, second
-    lost = len({*seen.texts, *hurried.texts} - {*there})
-    ours = _told(seen, seconds) | {"lost": lost, "twice": len(there) - len({*there})}
-    most = _told(hurried, short)
+def _figures(size: int, first: Round, second: Round, waits: dict[str, float]) -> dict[str, Any]:
+    seen, hurried = first.seen, second.seen
+    ours, most = (_told(one) for one in (first, second))
     one_by_one = waits["messages_per_second_one_by_one"]
     return {
         "bench": "liaison",
@@ -97,13 +105,16 @@ def _figures(
     }
 
 
-def _told(seen: Seen, seconds: float) -> dict[str, float]:
+def _told(one: Round) -> dict[str, float]:
+    seen, there = one.seen, one.there
     return _percentiles(seen.received) | {
         "received": len(seen.received),
         "refused": len(seen.refused),
         "turned_away": seen.turned_away,
         "broken": seen.broken,
-        "per_second": round(len(seen.received) / seconds, 1),
+        "per_second": round(len(seen.received) / one.seconds, 1),
+        "lost": len({*seen.texts} - {*there}),
+        "twice": len(there) - len({*there}),
     }
 
 

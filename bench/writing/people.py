@@ -42,11 +42,9 @@ class Seen(msgspec.Struct):
     busy: list[float] = []
 
 
-async def all_at_once(
-    port: int, people: int, seconds: float, *, pause: float, staff: int = STAFF, first: int = 0
-) -> Seen:
-    """So many people for so long; what they met. Their messages are numbered from `first`."""
-    seen, until, numbers, messages = Seen(), time.monotonic() + seconds, count(), count(first)
+async def all_at_once(port: int, people: int, seconds: float, *, pause: float, staff: int = STAFF) -> Seen:
+    """So many people for so long; what they met. Their messages are numbered."""
+    seen, until, numbers, messages = Seen(), time.monotonic() + seconds, count(), count()
     await asyncio.gather(
         *(_guarded(_writes(port, number, seen, until, pause, messages), seen) for number in range(people)),
         *(_guarded(_signs_in(port, seen, until, numbers), seen) for _ in range(staff)),

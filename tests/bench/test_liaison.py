@@ -15,10 +15,11 @@ WAITS = {"fsyncs_per_second": 3_000.0, "messages_per_second_one_by_one": 30.0}
 
 def test_what_was_received_and_is_not_there_is_called_lost() -> None:
     seen = Seen(received=[0.1, 0.2, 0.3], texts=[0, 1, 2], refused=[0.01], pages=[0.005], turned_away=2)
-    hurried = Seen(received=[0.1] * 30, texts=[*range(liaison.LATER, liaison.LATER + 30)])
+    hurried = Seen(received=[0.1] * 30, texts=[*range(30)])
     # 3 was kept and nobody was told so: it does not stand for 2, which is gone.
-    there = [0, 0, 1, 3, *hurried.texts]
-    figures = liaison._figures(3, (seen, 60.0), (hurried, 2.0), there, WAITS)
+    there = [0, 0, 1, 3]
+    rounds = liaison.Round(seen, 60.0, there), liaison.Round(hurried, 2.0, hurried.texts)
+    figures = liaison._figures(3, *rounds, WAITS)
     assert figures["engines"]["dooryard"] == {
         "p50": 200.0, "p95": 300.0, "p99": 300.0, "received": 3, "refused": 1, "turned_away": 2, "broken": 0,
         "per_second": 0.1, "lost": 1, "twice": 1,
