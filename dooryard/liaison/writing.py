@@ -19,6 +19,8 @@ from dooryard.liaison.sealing import Code, mark, public_of
 
 MOST = 200
 """Words of a person in one conversation: its copy is written whole at each, while everybody else waits."""
+CHANGES = 200
+"""Forms of changed wishes that a conversation remembers: they stand in its copy, which would else grow for ever."""
 DAYS = 90
 """How long a conversation is kept after its last word, unless somebody chose shorter."""
 
@@ -118,6 +120,7 @@ def change(
         thread.expires = max(now, thread.last + datetime.timedelta(thread.days))
         thread.save()
         _wish(thread, wishes)
+        _forget_changes(thread)
         return _done(copying, thread, "change", once, told, 0, now)
 
     return written(work)
@@ -256,6 +259,14 @@ def _wish(thread: Thread, wishes: Wishes) -> None:
     columns: dict[str, Any] = {"team": team, **envelopes.wish(thread, team, wishes)}
     if not Wished.objects.filter(thread=thread).update(**columns):
         Wished.objects.create(thread=thread, **columns)
+
+
+def _forget_changes(thread: Thread) -> None:
+    """Make room for one form more: a change is never refused, since it may take something back."""
+    changes = Once.objects.filter(thread=thread, place=0)
+    if changes.count() >= CHANGES:
+        kept = changes.order_by("-day").values_list("pk", flat=True)[: CHANGES - 1]
+        changes.exclude(pk__in=list(kept)).delete()
 
 
 def _done(
