@@ -80,7 +80,14 @@ def read(key: bytes, lookup: bytes, *, today: datetime.date | None = None) -> Co
 
 
 def reply(
-    key: bytes, lookup: bytes, text: str, once: bytes, *, urgency: str = "none", today: datetime.date | None = None
+    key: bytes,
+    lookup: bytes,
+    text: str,
+    once: bytes,
+    *,
+    urgency: str = "none",
+    check: Callable[[], None] | None = None,
+    today: datetime.date | None = None,
 ) -> Receipt | None:
     """Keep a further word of the person; None where there is no such conversation. Raises as `begin` does."""
     now, told = today or day(), mark(key, b"reply", text.encode(errors="replace"))
@@ -90,6 +97,8 @@ def reply(
             return before
         if (thread := _own(key, lookup, now)) is None:
             return None
+        if check:
+            check()
         place = add_word(thread, "person", text, urgency=urgency, now=now)
         return _done(copying, thread, "reply", once, told, place, now)
 
