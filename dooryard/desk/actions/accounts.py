@@ -99,7 +99,8 @@ def _recorded(taken: Invitation, how: str, by: str) -> None:
 def give_roles(key: int, roles: Collection[str], *, by: str) -> frozenset[str]:
     """Give an account other roles, from its next page on; those that it has no more.
 
-    A link that was made for them before gives these too, and none that was taken away. Raises NotAllowed where nobody would keep the accounts any more.
+    A link that was made for them before gives these too, and none that was taken away. Raises NotAllowed where nobody
+    would keep the accounts any more.
     """
     roles = _known(roles)
     with transaction.atomic(durable=True):
