@@ -53,9 +53,8 @@ def _reply(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
         return _back(msgspec.structs.replace(draft, problem=problem))
     if "warned" not in form and (danger := beside.dangers(draft.typed.message, draft.typed.urgency)):
         return _back(msgspec.structs.replace(draft, danger=danger))
-    given = {"urgency": draft.typed.urgency, "check": ceilings.check_further}
-    sent = ticket.key, ticket.lookup, draft.typed.message, ticket.once
-    return _kept(opened, draft, lambda: threads.reply(*sent, **given))
+    sent, urgency = (ticket.key, ticket.lookup, draft.typed.message, ticket.once), draft.typed.urgency
+    return _kept(opened, draft, lambda: threads.reply(*sent, urgency=urgency, check=ceilings.check_further))
 
 
 def _change(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
