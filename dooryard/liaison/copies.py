@@ -175,15 +175,25 @@ def sweep(folder: Path, today: datetime.date) -> int:
     """Remove what a broken write left, and conversations that have expired though no row tells of them any more."""
     old = time.time() - 3_600  # a younger one may be under way in another process
     gone = [path for path in folder.glob(f"*{UNFINISHED}") if path.stat().st_ctime < old]
-    for path in folder.glob(f"thread-*{SUFFIX}"):
-        with suppress(Damaged):
-            if any(isinstance(row, Thread) and row.expires < today for row in rows(path)):
-                gone.append(path)
     for path in gone:
         path.unlink(missing_ok=True)
-    if gone:
+    swept = len(gone)
+    for path in folder.glob(f"thread-*{SUFFIX}"):
+        if _has_expired(path, today):
+            with alone(folder):  # looked at again: somebody may have written a word meanwhile, just before midnight
+                if _has_expired(path, today):
+                    path.unlink(missing_ok=True)
+                    swept += 1
+    if swept:
         durable.sync(folder)
-    return len(gone)
+    return swept
+
+
+def _has_expired(path: Path, today: datetime.date) -> bool:
+    try:
+        return any(isinstance(row, Thread) and row.expires < today for row in rows(path))
+    except Damaged:
+        return False
 
 
 def blur(folder: Path, today: datetime.date) -> int:

@@ -53,7 +53,7 @@ def send(today: datetime.date) -> Done:
 
 def due(today: datetime.date) -> Iterator[Notice]:
     """Those who asked, are liaisons still, were not told today, and have something new from before today."""
-    for notice in Notice.objects.select_related("account").exclude(day__gte=today):
+    for notice in Notice.objects.select_related("account").exclude(day=today):
         if notice.address and can_answer(notice.account) and _something_new(notice, today):
             yield notice
 
@@ -61,7 +61,8 @@ def due(today: datetime.date) -> Iterator[Notice]:
 def _something_new(notice: Notice, today: datetime.date) -> bool:
     by = notice.account.by
     teams = tuple(Held.objects.filter(holder__account=by).values_list("team", flat=True))
-    since = notice.day or datetime.date.min
+    # Told on a day that is still to come: the clock was wrong then, and silence until that day would be too.
+    since = notice.day if notice.day and notice.day < today else datetime.date.min
     return any(
         one.unanswered and one.assigned in ("", by) and since <= one.last < today for one in waiting(teams, today=today)
     )

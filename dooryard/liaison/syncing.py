@@ -1,6 +1,7 @@
 """Bringing the second copy up to date: every row as its file, where the folder was named late or was away for a while.
 
-What the files hold and the database does not is left alone: then it may be the database that is behind.
+Where the files hold something that the database does not, nothing is written: then it may be the database that is
+behind, and its rows would not fit together with those that only the files have.
 """
 
 from __future__ import annotations
@@ -48,13 +49,18 @@ def brought_up(folder: Path) -> Synced:
         raise Emptied
     _settled(folder)
     known = set[Path]()
-    written = ahead = 0
+    lacking: list[tuple[Any, list[int]]] = []
+    ahead = 0
     for model in (*ALONE, Thread):
         for batch in _keys(model):
-            done = _batch(folder, model, batch, known)
-            written, ahead = written + done.written, ahead + done.ahead
+            keys, more = _compared(folder, model, batch, known)
+            lacking.append((model, keys))
+            ahead += more
+    if ahead := ahead + _strays(folder, known):
+        return Synced(written=0, ahead=ahead)
+    done = [_written(folder, model, keys) for model, keys in lacking if keys]
     belonging.note(folder)
-    return Synced(written=written, ahead=ahead + _strays(folder, known))
+    return Synced(written=sum(one.written for one in done), ahead=sum(one.ahead for one in done))
 
 
 def _settled(folder: Path) -> None:
@@ -71,15 +77,24 @@ def _keys(model: Any) -> Iterator[list[int]]:
         last = keys[-1]
 
 
-def _batch(folder: Path, model: Any, keys: list[int], known: set[Path]) -> Synced:
+def _compared(folder: Path, model: Any, keys: list[int], known: set[Path]) -> tuple[list[int], int]:
+    """Whose files are not as their rows are, and how many hold more: nobody writes meanwhile."""
+    lacking, ahead = [], 0
+    with alone(folder):
+        for path, rows in _files(folder, model, keys):
+            known.add(path)
+            if not _is_as(path, rows):
+                lacking.append(rows[0].pk)
+                ahead += _holds_more(path, rows)
+    return lacking, ahead
+
+
+def _written(folder: Path, model: Any, keys: list[int]) -> Synced:
     """Some files, as their rows are now: nobody writes meanwhile."""
     with alone(folder):
         copying, written, ahead = Copying(folder), 0, 0
-        found = list(model.objects.filter(pk__in=keys))
-        for rows in copies.conversations(found) if model is Thread else [[row] for row in found]:
-            path = copies.path_of(folder, rows[0])
-            known.add(path)
-            if path.exists() and path.read_bytes() == copies.packed(rows):
+        for path, rows in _files(folder, model, keys):
+            if _is_as(path, rows):
                 continue
             if _holds_more(path, rows):
                 ahead += 1
@@ -88,6 +103,16 @@ def _batch(folder: Path, model: Any, keys: list[int], known: set[Path]) -> Synce
                 written += 1
         copying.settle()
     return Synced(written=written, ahead=ahead)
+
+
+def _files(folder: Path, model: Any, keys: list[int]) -> Iterator[tuple[Path, list[Any]]]:
+    found = list(model.objects.filter(pk__in=keys))
+    for rows in copies.conversations(found) if model is Thread else [[row] for row in found]:
+        yield copies.path_of(folder, rows[0]), rows
+
+
+def _is_as(path: Path, rows: list[Any]) -> bool:
+    return path.exists() and path.read_bytes() == copies.packed(rows)
 
 
 def _holds_more(path: Path, rows: list[Any]) -> bool:

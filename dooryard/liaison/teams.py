@@ -92,9 +92,18 @@ def unlock_with(account: str, credential: bytes, secret: bytes) -> Ring:
 def enrol(county: str, account: str, *, by: str) -> Team:
     """Begin a county's team with its first holder, where nobody reads; raises Refused, also for who has no key."""
     holder = _holder(account)
+    _check_free(county)
+
+    def work(copying: Copying) -> Team:
+        _check_free(county)  # of two who begin it at once, the second would put the first out
+        return _begin(copying, county, [holder])
+
+    return _audited("enrol", county, account, by, work)
+
+
+def _check_free(county: str) -> None:
     if not county or county in shifts.enrolled():
         raise Refused("This county has a team.")
-    return _audited("enrol", county, account, by, lambda copying: _begin(copying, county, [holder]))
 
 
 def add_holder(county: str, account: str, ring: Ring, *, by: str) -> None:
@@ -254,10 +263,10 @@ def _by_passkey(private: bytes, credential: bytes, secret: bytes) -> Wrapping:
 
 
 def _new_holder(account: str, own: TeamKey, wrapping: Wrapping, by: str) -> Holder:
-    if not account or Wrapping.objects.filter(holder__account=account).exists():
-        raise Refused("This account has a key of its own.")
+    _check_keyless(account)
 
     def work(copying: Copying) -> Holder:
+        _check_keyless(account)  # of two made at once, the second would make the first one's wrapping open nothing
         holder, _new = Holder.objects.update_or_create(account=account, defaults={"public": own.public})
         wrapping.holder = holder
         wrapping.save()
@@ -266,6 +275,11 @@ def _new_holder(account: str, own: TeamKey, wrapping: Wrapping, by: str) -> Hold
         return holder
 
     return _audited("new holder", "", account, by, work)
+
+
+def _check_keyless(account: str) -> None:
+    if not account or Wrapping.objects.filter(holder__account=account).exists():
+        raise Refused("This account has a key of its own.")
 
 
 def _add_wrapping(ring: Ring, wrapping: Wrapping, by: str) -> None:

@@ -19,6 +19,8 @@ from dooryard.liaison.sealing import Code, mark, public_of
 
 MOST = 200
 """Words of a person in one conversation: its copy is written whole at each, while everybody else waits."""
+CHANGES = 200
+"""Forms of changed wishes that a conversation remembers: they stand in its copy, which would else grow for ever."""
 DAYS = 90
 """How long a conversation is kept after its last word, unless somebody chose shorter."""
 
@@ -79,7 +81,14 @@ def read(key: bytes, lookup: bytes, *, today: datetime.date | None = None) -> Co
 
 
 def reply(
-    key: bytes, lookup: bytes, text: str, once: bytes, *, urgency: str = "none", today: datetime.date | None = None
+    key: bytes,
+    lookup: bytes,
+    text: str,
+    once: bytes,
+    *,
+    urgency: str = "none",
+    check: Callable[[], None] | None = None,
+    today: datetime.date | None = None,
 ) -> Receipt | None:
     """Keep a further word of the person; None where there is no such conversation. Raises as `begin` does."""
     now, told = today or day(), mark(key, b"reply", text.encode(errors="replace"), urgency.encode())
@@ -89,6 +98,8 @@ def reply(
             return before
         if (thread := _own(key, lookup, now)) is None:
             return None
+        if check:
+            check()
         place = add_word(thread, "person", text, urgency=urgency, now=now)
         return _done(copying, thread, "reply", once, told, place, now)
 
@@ -119,6 +130,7 @@ def change(
         thread.expires = max(now, thread.last + datetime.timedelta(thread.days))
         thread.save()
         _wish(thread, wishes)
+        _forget_changes(thread)
         return _done(copying, thread, "change", once, told, 0, now)
 
     return written(work)
@@ -257,6 +269,14 @@ def _wish(thread: Thread, wishes: Wishes) -> None:
     columns: dict[str, Any] = {"team": team, **envelopes.wish(thread, team, wishes)}
     if not Wished.objects.filter(thread=thread).update(**columns):
         Wished.objects.create(thread=thread, **columns)
+
+
+def _forget_changes(thread: Thread) -> None:
+    """Make room for one form more: a change is never refused, since it may take something back."""
+    changes = Once.objects.filter(thread=thread, place=0)
+    if changes.count() >= CHANGES:
+        kept = changes.order_by("-day").values_list("pk", flat=True)[: CHANGES - 1]
+        changes.exclude(pk__in=list(kept)).delete()
 
 
 def _done(

@@ -33,7 +33,7 @@ EMPTIED = (
     "Put it back first (dooryard liaison restore {folder}), or name an empty folder."
 )
 AHEAD = (
-    "The second copy in {folder} has {many} files that the database does not have so, and they were left as they are. "
+    "The second copy in {folder} has {many} files that the database does not have so. Nothing was written into it. "
     "See “A copy that is ahead” in docs/how-to/back-up.md."
 )
 

@@ -130,6 +130,16 @@ def test_roles_are_changed_from_the_next_page_on(ada: Owner) -> None:
     assert details("roles") == told
 
 
+def test_a_link_that_was_made_before_gives_no_role_that_was_taken_since(ada: Owner) -> None:
+    Owner("Sam", "administrator", "liaison").with_passkey()
+    path = f"accounts/{key_of('Sam')}"
+    [link] = LINK.findall(said(invites(ada, path)))
+    assert ada.send(f"{path}/roles", role=["liaison"]).endswith("?said=roles")
+    sam = Owner("Sam", link=link).with_passkey()
+    assert Account.objects.get(name="Sam").roles == ["liaison"]
+    assert sam.get("/desk/accounts").status_code == 403
+
+
 @pytest.mark.parametrize(("roles", "why"), [([], "no-role"), (["emperor"], "unread"), (["liaison", "x"], "unread")])
 def test_roles_that_cannot_be_change_nothing(ada: Owner, roles: list[str], why: str) -> None:
     Owner("Sam", "analyst").with_passkey()

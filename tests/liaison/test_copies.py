@@ -138,6 +138,24 @@ def test_a_copy_without_a_row_goes_when_it_expires(ring: teams.Ring, copy: Path,
     assert not Path(stray).exists()
 
 
+def test_a_copy_to_which_a_word_comes_while_it_is_swept_stays(
+    ring: teams.Ring, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = write("one")
+    [file] = of_threads(copy)
+    late = TODAY + datetime.timedelta(90)
+    alone = copies.alone
+
+    def just_before(folder: Path | None) -> Any:
+        monkeypatch.setattr(copies, "alone", alone)
+        assert threads.reply(code.key, code.lookup, "two", form(), today=late)
+        return alone(folder)
+
+    monkeypatch.setattr(copies, "alone", just_before)
+    assert copies.sweep(copy, late + datetime.timedelta(1)) == 0
+    assert file.exists()
+
+
 @pytest.mark.parametrize("what", ["answer", "close", "hand over", "missed"])
 def test_what_a_liaison_does_stands_in_the_copy_too(what: str, ring: teams.Ring, copy: Path) -> None:
     write("one")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import time
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from pytest_django.fixtures import Settings
 
 from dooryard.directory import durable
 from dooryard.liaison import belonging, copies, models, restoring, syncing, teams, threads
+from dooryard.liaison.desk import actions
 from dooryard.liaison.sealing import Code
 from dooryard.liaison.teams import Ring
 from tests.desk.conftest import account
-from tests.liaison.conftest import TODAY, kept_in
+from tests.liaison.conftest import TODAY, kept_in, sqlite_only
 from tests.liaison.helpers import COUNTY, PASSPHRASE, WISHES, form, joined, team_of
 
 MANY = 10_000
@@ -96,6 +98,28 @@ def test_words_that_only_the_copy_has_are_left_there_and_told_of(late: Path, tea
     models.Thread.objects.get(lookup=threads_digest(new)).delete()
     assert syncing.brought_up(late) == syncing.Synced(written=0, ahead=2)
     assert contents(late) == before
+
+
+@sqlite_only
+def test_a_server_that_is_started_on_an_older_database_leaves_a_copy_that_can_still_be_put_back(
+    late: Path, room: Path, again: Path, tmp_path: Path
+) -> None:
+    actions.take_week(COUNTY, "ann", {0: (540, 600)}, by="ann")
+    syncing.brought_up(late)
+    older = tmp_path / "older"
+    older.mkdir()
+    with sqlite3.connect(older / "liaison.sqlite3") as to, sqlite3.connect(room / "liaison.sqlite3") as database:
+        database.backup(to)
+    actions.take_week(COUNTY, "ann", {0: (600, 660)}, by="ann")
+    code = write("three")
+    before = contents(late)
+    with kept_in(older):
+        done = syncing.brought_up(late)
+    assert (done.written, done.ahead) == (0, 2), "the hours and the conversation"
+    assert contents(late) == before
+    with kept_in(again):
+        assert restoring.restored(late, by="test", sure=True).damaged == ()
+        assert threads.read(code.key, code.lookup, today=TODAY)
 
 
 def threads_digest(code: Code) -> bytes:

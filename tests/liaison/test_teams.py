@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from dooryard.desk.models import AuditEntry
@@ -220,3 +223,37 @@ def test_every_change_of_who_can_read_is_in_the_audit_log(team: Ring) -> None:
         ("ann", "liaison: add holder", COUNTY),
         ("admin", "liaison: leave", COUNTY),
     ]
+
+
+def first(patched: pytest.MonkeyPatch, other: Callable[[], object]) -> None:
+    """Somebody else is quicker, between what is looked at and what is written."""
+    noted = teams.noted
+
+    def later(**row: object) -> None:
+        patched.setattr(teams, "noted", noted)
+        other()
+        noted(**row)
+
+    patched.setattr(teams, "noted", later)
+
+
+def test_of_two_who_begin_a_team_at_once_the_second_puts_nobody_out(
+    room: Path, light: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for who in ("ann", "bob"):
+        teams.new_holder(who, PASSPHRASE, by="admin")
+    first(monkeypatch, lambda: teams.enrol(COUNTY, "ann", by="ann"))
+    with pytest.raises(Refused):
+        teams.enrol(COUNTY, "bob", by="bob")
+    write("hello")
+    assert reads(teams.unlock("ann", PASSPHRASE)) == {"hello"}
+    assert models.Team.objects.count() == 1
+
+
+def test_of_two_keys_that_somebody_makes_at_once_the_first_still_opens(
+    room: Path, light: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first(monkeypatch, lambda: teams.new_holder("ann", PASSPHRASE, by="ann"))
+    with pytest.raises(Refused):
+        teams.new_holder_with("ann", b"credential", b"s" * 32, by="ann")
+    assert teams.unlock("ann", PASSPHRASE).account == "ann"

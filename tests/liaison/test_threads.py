@@ -144,6 +144,21 @@ def test_wishes_and_time_are_changed_by_the_person(code: Code, team: Ring) -> No
     assert last.expires == TODAY + 6 * DAY, "it never ends before today does"
 
 
+def test_a_machine_that_changes_its_wishes_all_day_makes_no_conversation_that_holds_up_all_others(
+    code: Code, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dooryard.liaison import writing
+
+    monkeypatch.setattr(writing, "CHANGES", 3)
+    for number in range(6):
+        last = form()
+        receipt = threads.change(code.key, code.lookup, WISHES, last, today=TODAY + number * DAY)
+        assert receipt == threads.change(code.key, code.lookup, WISHES, last, today=TODAY + number * DAY)
+    changes = models.Once.objects.filter(place=0)
+    assert sorted(changes.values_list("day", flat=True)) == [TODAY + number * DAY for number in (3, 4, 5)]
+    assert models.Once.objects.exclude(place=0).count() == 1, "the form of what was written stays"
+
+
 def test_what_is_deleted_is_gone_at_once_and_an_old_form_does_not_bring_it_back(team: Ring) -> None:
     code, once = Code.new(), form()
     threads.begin(code, COUNTY, TEXT, WISHES, once, today=TODAY)

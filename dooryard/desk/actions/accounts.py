@@ -99,7 +99,8 @@ def _recorded(taken: Invitation, how: str, by: str) -> None:
 def give_roles(key: int, roles: Collection[str], *, by: str) -> frozenset[str]:
     """Give an account other roles, from its next page on; those that it has no more.
 
-    Raises NotAllowed where nobody would keep the accounts any more.
+    A link that was made for them before gives these too, and none that was taken away. Raises NotAllowed where nobody
+    would keep the accounts any more.
     """
     roles = _known(roles)
     with transaction.atomic(durable=True):
@@ -109,6 +110,7 @@ def give_roles(key: int, roles: Collection[str], *, by: str) -> frozenset[str]:
             _check_others(account, keeping)
         before, account.roles = account.roles, roles
         account.save(update_fields=["roles"])
+        account.invitations.filter(used_at=None).update(roles=roles)
         details = {"before": before, "roles": roles}
         record(by=by, action="roles", table="account", key=account.pk, details=details)
     return frozenset(before) - frozenset(roles)

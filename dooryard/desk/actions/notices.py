@@ -23,7 +23,7 @@ def ask(account: Account, address: str, *, by: str) -> None:
 def told(notice: Notice, day: datetime.date, *, by: str) -> bool:
     """Note that somebody is told on a day, before they are; False where they were told already."""
     with transaction.atomic(durable=True):
-        first = Notice.objects.filter(pk=notice.pk).exclude(day__gte=day).update(day=day)
+        first = Notice.objects.filter(pk=notice.pk).exclude(day=day).update(day=day)
         if first:
             record(by=by, action="notice", table="account", key=notice.account_id, to_the_day=True)
     return bool(first)

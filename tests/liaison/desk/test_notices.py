@@ -94,6 +94,16 @@ def test_it_goes_once_a_day_and_once_for_what_is_new(ann: Liaison, server: Any) 
     assert len(server.kept) == 2
 
 
+def test_a_clock_that_was_ahead_for_a_while_silences_nobody(ann: Liaison, server: Any) -> None:
+    asks(ann)
+    wrote()
+    assert told(TODAY + 400 * DAY) == (0, 0), "by then it has expired"
+    assert told(TODAY + 80 * DAY) == (1, 0)
+    assert [told(TODAY + DAY), told(TODAY + DAY)] == [(1, 0), (0, 0)], "and the clock is right again"
+    wrote(today=TODAY + DAY)
+    assert told(TODAY + 2 * DAY) == (1, 0)
+
+
 def test_what_was_answered_closed_or_is_a_colleagues_is_told_to_nobody_else(ann: Liaison, server: Any) -> None:
     from dooryard.liaison import teams
     from tests.liaison.desk.conftest import KEYS

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 
 import pytest
+from django.utils import timezone
 
 from dooryard.desk.actions.accounts import invite
-from dooryard.desk.models import Account
+from dooryard.desk.models import Account, Session
 from dooryard.liaison import teams
 from dooryard.liaison.models import Wrapping
 from tests.desk.authenticator import Authenticator, letters
@@ -96,6 +97,10 @@ def test_what_is_no_answer_opens_nothing(ada: Owner, field_: str, value: str) ->
 def test_who_opened_with_a_passkey_can_add_a_passphrase(ada: Owner) -> None:
     assert ada.client.send("keys", **ada.signs()) == OPENED
     assert "Add this passphrase" in ada.client.says("/desk/liaison/keys")
+    before = Wrapping.objects.count()
+    assert ada.client.opens() == "/desk/account/prove?to=%2Fdesk%2Fliaison%2Fkeys", "a copied cookie adds no way"
+    assert Wrapping.objects.count() == before
+    Session.objects.update(proven=timezone.now())
     assert ada.client.opens() == OPENED
     ada.client.send("lock")
     assert ada.client.opens(KEYS, "") == OPENED
@@ -104,5 +109,6 @@ def test_who_opened_with_a_passkey_can_add_a_passphrase(ada: Owner) -> None:
 def test_nobody_adds_a_passphrase_to_keys_that_are_closed(ada: Owner) -> None:
     ada.client.send("keys", **ada.signs())
     ada.client.send("lock")
+    Session.objects.update(proven=timezone.now())
     assert ada.client.opens() == WRONG
     assert Wrapping.objects.count() == 1

@@ -87,6 +87,22 @@ def test_a_disk_that_is_nearly_full_takes_no_first_message_and_all_else(
     assert threads.delete_now(Code.read(words).lookup)
 
 
+def test_where_half_of_that_is_gone_too_a_further_word_waits_and_all_else_goes_on(
+    client: CheckingClient, team: Ring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = begun(client)
+    monkeypatch.setattr(ceilings, "is_lower", lambda folder: True)
+    answer = send(client, come_back(client, words), THREAD, do="reply", message="And more")
+    assert "NOT received" in says(answer) and filled(answer, THREAD)["message"] == "And more"
+    answered(team)
+    send(client, come_back(client, words), THREAD, do="change", how=["meet"], place="the mill", word="a", our_word="b")
+    assert "the mill" in come_back(client, words).content.decode(), "what somebody wishes is changed all the same"
+    monkeypatch.undo()
+    assert "And more" in says(send(client, answer, THREAD)), "the same form, once there is room"
+    monkeypatch.setattr(ceilings, "is_lower", lambda folder: True)
+    assert threads.delete_now(Code.read(words).lookup)
+
+
 @pytest.mark.parametrize(
     ("size", "free", "low"),
     [(100 << 30, 255 << 20, True), (100 << 30, 257 << 20, False), (4 << 20, 150_000, True), (4 << 20, 250_000, False)],
@@ -97,6 +113,8 @@ def test_what_is_to_stay_free_is_little_of_a_small_disk(
     disk = types.SimpleNamespace(f_frsize=1, f_blocks=size, f_bavail=free)
     monkeypatch.setattr(os, "statvfs", lambda _: disk)
     assert ceilings.is_low(tmp_path) is low
+    disk.f_bavail = free // 2
+    assert ceilings.is_lower(tmp_path) is low
 
 
 def test_a_disk_that_cannot_be_asked_is_left_to_the_write(tmp_path: Path) -> None:

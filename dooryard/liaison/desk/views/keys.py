@@ -48,7 +48,16 @@ def own(request: HttpRequest) -> HttpResponse:
 @behind(policies.check_can_answer)
 @require_POST
 def own_with_passphrase(request: HttpRequest) -> HttpResponse:
-    """`/desk/liaison/keys/search`: the passphrase of the keys, or the first one, typed twice."""
+    """`/desk/liaison/keys/search`: the passphrase of the keys, or the first one, typed twice.
+
+    To let it open keys that there are already, their owner shows once more that it is them: who has copied a cookie
+    would else have a way to open them that stays.
+    """
+    ways = keys.ways(request.desk.account.by)
+    return proven(_with_passphrase)(request) if ways and "passphrase" not in ways else _with_passphrase(request)
+
+
+def _with_passphrase(request: HttpRequest) -> HttpResponse:
     try:
         return _opened(request, _by_passphrase(request))
     except Refused as refusal:

@@ -13,7 +13,7 @@ from nacl.utils import random
 
 from dooryard.directory.presenters import bare_county
 from dooryard.directory.tokens import sealer
-from dooryard.liaison import threads
+from dooryard.liaison import ceilings, threads
 from dooryard.liaison.sealing import NotOpened, TooLong
 from dooryard.liaison.seeker import beside, carrying, checking, doors, reading
 from dooryard.liaison.seeker.carrying import Reading, Ticket, Told, Typed
@@ -53,8 +53,8 @@ def _reply(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
         return _back(msgspec.structs.replace(draft, problem=problem))
     if "warned" not in form and (danger := beside.dangers(draft.typed.message, draft.typed.urgency)):
         return _back(msgspec.structs.replace(draft, danger=danger))
-    text, urgency = draft.typed.message, draft.typed.urgency
-    return _kept(opened, draft, lambda: threads.reply(ticket.key, ticket.lookup, text, ticket.once, urgency=urgency))
+    sent, urgency = (ticket.key, ticket.lookup, draft.typed.message, ticket.once), draft.typed.urgency
+    return _kept(opened, draft, lambda: threads.reply(*sent, urgency=urgency, check=ceilings.check_further))
 
 
 def _change(form: QueryDict, opened: Reading, ticket: Ticket) -> HttpResponse:
