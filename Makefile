@@ -4,14 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup setup-test chromium postgresql bench-tools test test-long check screens messages pins
+.PHONY: run setup setup-test chromium nginx postgresql bench-tools test test-long check screens messages pins
 
 run: setup
 	$(BIN)/dooryard serve
 
 setup: $(VENV)/.base
 
-setup-test: setup $(VENV)/.test node_modules/.package-lock.json chromium
+setup-test: setup $(VENV)/.test node_modules/.package-lock.json chromium nginx
 
 # A fresh Debian has python3 without venv: take the package when we may, and say what to do when we may not.
 $(BIN)/python:
@@ -38,6 +38,12 @@ chromium:
 	@command -v chromium >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-liberation; \
 	  else echo "The browser tests need Chromium. Run: sudo apt-get install chromium fonts-liberation"; exit 1; fi; }
+
+# The front of docs/how-to/tls.md, which what we say of slow connections and of bound desks leans on.
+nginx:
+	@command -v nginx >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends nginx-light; \
+	  else echo "The tests need nginx. Run: sudo apt-get install nginx-light"; exit 1; fi; }
 
 # The tests that open a database run on it too, on a cluster of their own (tests/postgresql.py).
 postgresql:

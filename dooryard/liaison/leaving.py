@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dooryard.liaison.copies import Copying
-from dooryard.liaison.models import Holder, Shift, Thread
+from dooryard.liaison.models import Holder, Recovery, Shift, Team, Thread
 
 
 def given_back(copying: Copying, county: str, holder: Holder) -> None:
@@ -15,3 +15,14 @@ def given_back(copying: Copying, county: str, holder: Holder) -> None:
     for shift in Shift.objects.filter(county=county, account=holder.account):
         copying.drop(shift)
         shift.delete()
+
+
+def taken_from(copying: Copying, old: Team, leaver: Holder) -> None:
+    """A generation that somebody knew the key of: it is closing, and they bring it back for nobody."""
+    old.state = "closing"
+    old.save()
+    copying.row(old)
+    for recovery in Recovery.objects.filter(team__county=old.county):
+        if leaver in (recovery.first, recovery.second):
+            copying.drop(recovery)
+            recovery.delete()

@@ -16,7 +16,7 @@ from django.db.models import Q
 from dooryard.liaison import shifts
 from dooryard.liaison.copies import Copying
 from dooryard.liaison.keeping import noted, written
-from dooryard.liaison.leaving import given_back
+from dooryard.liaison.leaving import given_back, taken_from
 from dooryard.liaison.models import Held, Holder, Recovery, Row, Team, Wrapping
 from dooryard.liaison.sealing import (
     NotOpened,
@@ -135,7 +135,7 @@ def leave(county: str, account: str, *, by: str) -> Team | None:
         stay = list(Holder.objects.filter(held__team__county=county).distinct())
         team = _begin(copying, county, stay) if stay else None
         for old in Team.objects.filter(county=county).exclude(pk=team.pk if team else 0):
-            _taken_from(copying, old, holder)
+            taken_from(copying, old, holder)
         named = Recovery.objects.filter(Q(first=holder) | Q(second=holder))
         if not (Held.objects.filter(holder=holder).exists() or named.exists()):
             for wrapping in Wrapping.objects.filter(holder=holder):
@@ -219,15 +219,6 @@ def _recover(copying: Copying, team: Team, first: Holder, second: Holder, key: b
         team=team, defaults={"first": first, "second": second, "sealed": sealed}
     )
     copying.row(row)
-
-
-def _taken_from(copying: Copying, old: Team, leaver: Holder) -> None:
-    old.state = "closing"
-    old.save()
-    copying.row(old)
-    for recovery in Recovery.objects.filter(team__county=old.county):
-        if leaver in (recovery.first, recovery.second):
-            _gone(copying, recovery)
 
 
 def _ring(account: str, own: bytes) -> Ring:
