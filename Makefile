@@ -42,8 +42,8 @@ chromium:
 # The front of docs/how-to/tls.md, which what we say of slow connections and of bound desks leans on.
 nginx:
 	@command -v nginx >/dev/null || { \
-	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends nginx-light; \
-	  else echo "The tests need nginx. Run: sudo apt-get install nginx-light"; exit 1; fi; }
+	  if [ "$$(id -u)" = 0 ]; then apt-get update -q && apt-get install -y -q --no-install-recommends nginx; \
+	  else echo "The tests need nginx. Run: sudo apt-get install nginx"; exit 1; fi; }
 
 # The tests that open a database run on it too, on a cluster of their own (tests/postgresql.py).
 postgresql:

@@ -18,7 +18,7 @@ NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/loca
 CLOSED = ["/desk", "/desk/", "/es/desk/enter", "/desk/join/x", "/%64esk/", "//desk/", "/find/../desk/"]
 OPEN = ["/", "/about", "/talk", "/es/talk", "/now"]
 
-pytestmark = pytest.mark.skipif(NGINX is None, reason="needs nginx (make bench-tools installs it)")
+pytestmark = pytest.mark.skipif(NGINX is None, reason="needs nginx (make setup-test installs it)")
 
 
 def free_port() -> int:

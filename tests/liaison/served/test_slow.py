@@ -20,7 +20,7 @@ from tests.web.wired import Wired
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "tls.md"
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin:/usr/local/bin")
-needs_nginx = pytest.mark.skipif(NGINX is None, reason="needs nginx (make bench-tools installs it)")
+needs_nginx = pytest.mark.skipif(NGINX is None, reason="needs nginx (make setup-test installs it)")
 OF_TLS = re.compile(r"^ *(listen|ssl_\w+|server_name)\b.*\n", re.M)
 SLOW = 40
 """Connections that send one letter: five times as many as two workers have places for at the desk and in public."""
