@@ -85,8 +85,8 @@ def open_to_all(view: View) -> View:
 
 
 def posted(request: HttpRequest, name: str) -> str:
-    """A field of a form that was sent; "" where there is none."""
-    return str(request.POST.get(name, ""))
+    """A field of a form that was sent; "" where there is none. Without NUL, which PostgreSQL takes in no text."""
+    return str(request.POST.get(name, "")).replace("\x00", "")
 
 
 def is_from_elsewhere(request: HttpRequest) -> bool:
